@@ -17,9 +17,9 @@ run: setup ## set up, then serve on this machine with an invented school
 	@$(BIN)/onroll run
 
 test: dev ## run every test: SQLite, then PostgreSQL, browser journeys included
-	@$(BIN)/python tools/machine.py
+	@$(BIN)/python -m tools.machine
 	$(BIN)/pytest
-	@if $(BIN)/python tools/machine.py --has-postgres; then \
+	@if $(BIN)/python -m tools.machine --has-postgres; then \
 	  set -x; ONROLL_TEST_DB=postgres $(BIN)/pytest -m "not journey" --ignore=tests/domain --ignore=tests/house; fi
 
 check: dev ## look for faults without running: lint, types, floors, templates, drawn docs, migrations
@@ -41,7 +41,7 @@ bench: setup .venv/.bench ## measure us beside pandas, polars and DuckDB; writes
 	$(BIN)/python -m bench
 
 lock: dev ## pin the newest dependencies, with hashes
-	$(BIN)/python tools/lock.py
+	$(BIN)/python -m tools.lock
 
 clean: ## remove what can be made again; never your data, never the environment
 	rm -rf build dist node_modules src/onroll/pages/static/vendor tests/vendor
@@ -75,6 +75,6 @@ assets: $(VENDOR)
 	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
-$(VENDOR): package-lock.json tools/assets.py | .venv/.base
+$(VENDOR): package-lock.json tools/assets.py tools/vendor.py tools/css.py | .venv/.base
 	@echo "Laying the front-end files"
-	@$(BIN)/python tools/assets.py
+	@$(BIN)/python -m tools.assets

@@ -1,6 +1,6 @@
 """Write the lock files anew: hashes of every dependency, and the address of no registry.
 
-    .venv/bin/python tools/lock.py        (or: make lock)
+    .venv/bin/python -m tools.lock        (or: make lock)
 
 A lock that names a registry ties every reader to it; hashes alone let any mirror serve the same files.
 """
@@ -12,7 +12,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SETS = ("base", "dev", "bench", "node")  # in this order: a later set is held to the versions of an earlier one
+SETS = (
+    "base",
+    "dev",
+    "bench",
+    "node",
+)  # a later set is held to the versions of an earlier one
 OLDEST_PYTHON = "3.11"
 
 
@@ -22,7 +27,9 @@ def lock_python(name: str) -> None:
     command = [str(uv), "pip", "compile", "--quiet", "--upgrade", "--universal", "--generate-hashes"]
     command += ["--no-emit-index-url", "--python-version", OLDEST_PYTHON]
     command += ["--custom-compile-command", "make lock"]
-    subprocess.run([*command, f"requirements/{name}.in", "-o", f"requirements/{name}.txt"], cwd=ROOT, check=True)
+    subprocess.run(
+        [*command, f"requirements/{name}.in", "-o", f"requirements/{name}.txt"], cwd=ROOT, check=True
+    )
 
 
 def lock_npm() -> None:

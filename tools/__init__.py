@@ -1,0 +1,1 @@
+"""What builds and checks Onroll. Nothing in here is part of the product."""
