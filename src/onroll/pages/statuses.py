@@ -1,0 +1,53 @@
+"""Every status a page can show: its words and its tone, in one table.
+
+Tones: calm (nothing to do), good (done), due (warm: act soon), over (the one red: reached or
+overdue), quiet (grey: set aside). A status is always words first; the tone only helps the eye.
+"""
+
+from typing import NamedTuple
+
+
+class Status(NamedTuple):
+    """The words a reader sees and the tone that colours them."""
+
+    words: str
+    tone: str
+
+
+STATUSES: dict[str, Status] = {
+    # the count
+    "reached": Status("Reached", "over"),
+    "near": Status("Near", "due"),
+    "running": Status("Absent now", "due"),
+    "calm": Status("Below", "calm"),
+    "set-aside": Status("Not a health case", "quiet"),
+    # work with a date
+    "overdue": Status("Overdue", "over"),
+    "due": Status("Due", "due"),
+    "done": Status("Done", "good"),
+    "not-started": Status("Not started", "calm"),
+    "cannot-start": Status("Cannot start yet", "quiet"),
+    # files that come in
+    "waiting": Status("Waiting for approval", "due"),
+    "working": Status("Working", "calm"),
+    "imported": Status("Imported", "good"),
+    "cancelled": Status("Cancelled", "quiet"),
+    "undone": Status("Undone", "quiet"),
+    "failed": Status("Could not be read", "due"),
+    # lines of a file
+    "new": Status("New", "good"),
+    "same": Status("Same as before", "quiet"),
+    "changed": Status("Changed", "due"),
+    "rejected": Status("Rejected", "due"),
+    "unknown": Status("Unknown", "due"),
+    # people and pupils
+    "active": Status("Active", "good"),
+    "invited": Status("Invited", "calm"),
+    "ended": Status("Ended", "quiet"),
+    "left": Status("Left the roll", "quiet"),
+}
+
+
+def status_of(key: str) -> Status:
+    """Find a status by its key. Raises KeyError for a key that has no words yet: add it above."""
+    return STATUSES[key]
