@@ -22,6 +22,7 @@ test: dev ## run every test: SQLite, then PostgreSQL, browser journeys included
 	@if $(BIN)/python -m tools.machine --has-postgres; then \
 	  set -x; ONROLL_TEST_DB=postgres $(BIN)/pytest -m "not journey" --ignore=tests/domain --ignore=tests/house; fi
 
+check: export ONROLL_ENV := check
 check: dev ## look for faults without running: lint, types, floors, templates, drawn docs, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -31,6 +32,7 @@ check: dev ## look for faults without running: lint, types, floors, templates, d
 	$(BIN)/onroll makemigrations --check --dry-run
 	$(BIN)/onroll docs --check
 
+fix: export ONROLL_ENV := check
 fix: dev ## mend what a machine can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
