@@ -1,0 +1,74 @@
+"""The doors: the only way to a record, asking who, and logging each look at a pupil.
+
+A stranger to a school is answered as if the school did not exist. A member whose roles do not reach a part is
+told so, and whom to ask.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from onroll.domain.permissions import Permission
+from onroll.domain.vocabulary import Actor, not_allowed, not_found
+from onroll.records.ledger.models import Look
+from onroll.records.pupils.models import Pupil
+from onroll.records.schools.models import School
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolSeen:
+    """A school that the actor may enter, and what every page needs of it."""
+
+    id: int
+    urn: int
+    name: str
+    threshold: float  # days
+    marks_to: date | None  # last date for which any mark is held
+
+
+def school(actor: Actor, urn: int, permission: Permission) -> SchoolSeen:
+    """Let the actor into one part of a school, or refuse."""
+    row = School.objects.filter(urn=urn, pk__in=actor.school_ids()).first()
+    if row is None:
+        raise not_found()
+    if not actor.may(permission, row.pk):
+        raise not_allowed(permission, row.name)
+    return SchoolSeen(row.pk, row.urn, row.name, float(row.threshold_days), row.marks_to)
+
+
+def pupils(actor: Actor, school_id: int, permission: Permission) -> "QuerySet[Pupil]":
+    """The pupils of a school that the actor's permission reaches. For queries only; log what is shown."""
+    reach = actor.year_groups(permission, school_id)
+    rows = Pupil.objects.filter(school_id=school_id)
+    if not actor.may(permission, school_id):
+        return rows.none()
+    return rows if reach is None else rows.filter(year_group_id__in=reach)
+
+
+def pupil(
+    actor: Actor, seen: SchoolSeen, pupil_id: int, permission: Permission, *, page: str, at: datetime
+) -> Pupil:
+    """One pupil's row, with the look logged; refused alike when it does not exist and when it is not theirs."""
+    row = (
+        pupils(actor, seen.id, permission)
+        .filter(pk=pupil_id)
+        .select_related("year_group", "tutor_group")
+        .first()
+    )
+    if row is None:
+        raise not_found()
+    looked(actor, seen, page=page, pupil_ids=[row.pk], at=at)
+    return row
+
+
+def looked(actor: Actor, seen: SchoolSeen, *, page: str, pupil_ids: Iterable[int], at: datetime) -> None:
+    """Log that a page showed these pupils: one row, however many."""
+    ids = list(pupil_ids)
+    if ids:
+        Look.objects.create(
+            at=at, actor_id=actor.id, school_id=seen.id, page=page, pupil_ids=f",{','.join(map(str, ids))},"
+        )
