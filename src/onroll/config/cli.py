@@ -1,0 +1,91 @@
+"""`onroll`, the console command: our own commands first, Django's management commands behind them."""
+
+import os
+import sys
+
+# What `onroll --help` shows, in the order of a school's first day.
+COMMANDS = {
+    "count": "count a register file against a calendar file; needs no database and no set-up",
+    "run": "start Onroll on this machine with an invented demonstration school",
+    "keys": "make the keys that Onroll needs and write them to the data folder",
+    "setup": "prepare the database and the static files",
+    "school": "add a school and its first administrator",
+    "serve": "start the web server",
+    "worker": "start the worker that reads imports and does the nightly round",
+    "recount": "count every register again and say what moved",
+    "demo": "make invented schools, pupils and registers",
+    "verify-ledger": "check that nothing in the ledger was altered, removed, inserted or cut off",
+    "export-head": "write down the ledger's head, to be kept elsewhere",
+    "backup": "write database and uploads into one file",
+    "restore": "bring a backup back into an empty house",
+    "docs": "draw the reference pages from the code (--check: fail when one is stale)",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    args = sys.argv[1:] if argv is None else argv
+    if not args or args[0] in {"-h", "--help", "help"}:
+        print(help_text())
+        return 0
+    if args[0] in {"-V", "--version"}:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        print(f"onroll {version('onroll')}")
+        return 0
+    if args[0] == "count":  # without Django: a school can try it on its own export
+        from onroll.jobs.count_command import main as count  # noqa: PLC0415
+
+        return count(args[1:])
+    if args[0] == "keys":
+        return _keys()
+    return _manage(args)
+
+
+def _keys() -> int:
+    from pathlib import Path  # noqa: PLC0415
+
+    from onroll.config.keys import make  # noqa: PLC0415
+
+    path = Path(os.environ.get("ONROLL_DATA_DIR", "var")) / "keys.env"
+    if make(path):
+        print(
+            f"Keys written to {path}. Keep a copy somewhere safe: without them nothing encrypted can be read."
+        )
+        return 0
+    print(f"{path} is there already and was left as it is.", file=sys.stderr)
+    return 1
+
+
+def help_text() -> str:
+    """The page that `onroll --help` prints."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {words}" for name, words in COMMANDS.items()]
+    return "\n".join(
+        [
+            "Onroll: education for pupils with health needs who cannot attend school.",
+            "",
+            "Usage: onroll COMMAND [OPTIONS]        onroll COMMAND --help says more",
+            "",
+            *lines,
+            "",
+            "Django's own management commands (migrate, check, shell, ...) work too.",
+        ]
+    )
+
+
+def _manage(args: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onroll.config.settings")
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    try:
+        execute_from_command_line(["onroll", *args])
+    except ImproperlyConfigured as wrong:
+        print(f"onroll: {wrong}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

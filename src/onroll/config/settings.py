@@ -1,0 +1,206 @@
+"""One settings file; the environment decides. A missing variable says what to do.
+
+ONROLL_ENV: `production` (the default: keys must be set), or `check` (throw-away keys and an in-memory
+database, for type checks and drawing the docs). `<data dir>/keys.env` may hold the keys of a small server.
+"""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from onroll.config import env
+from onroll.config.database import database
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ONROLL_ENV = env.text("ONROLL_ENV", "production")
+ONROLL_DATA_DIR = Path(env.text("ONROLL_DATA_DIR", "var")).resolve()
+
+if ONROLL_ENV == "check":
+    for name in ("ONROLL_SECRET_KEY", "ONROLL_LEDGER_KEY", "ONROLL_DATA_KEYS"):
+        os.environ.setdefault(name, "for checks only, opens nothing")
+    os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+else:
+    env.load_file(ONROLL_DATA_DIR / "keys.env")
+
+# Keys. Each has one use; none is in the database.
+SECRET_KEY = env.text("ONROLL_SECRET_KEY")
+ONROLL_LEDGER_KEY = env.text("ONROLL_LEDGER_KEY")
+ONROLL_DATA_KEYS = env.words("ONROLL_DATA_KEYS") or [env.text("ONROLL_DATA_KEYS")]  # newest first
+
+# What kind of house this is.
+DEBUG = False
+ONROLL_DEMO = env.flag("ONROLL_DEMO", default=False)
+# Off for the demonstration only: every role that sees pupils must sign in with a second factor.
+ONROLL_SECOND_FACTOR = env.flag("ONROLL_SECOND_FACTOR", default=True) or not ONROLL_DEMO
+ONROLL_BASE_URL = env.text("ONROLL_BASE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = env.words("ONROLL_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = [ONROLL_BASE_URL]
+UPLOAD_DIR = ONROLL_DATA_DIR / "uploads"
+HEADS_DIR = ONROLL_DATA_DIR / "ledger-heads"
+
+INSTALLED_APPS = [
+    "onroll.records.schools",
+    "onroll.records.people",
+    "onroll.records.pupils",
+    "onroll.records.attendance",
+    "onroll.records.ledger",
+    "onroll.records.work",
+    "onroll.pages",
+    "onroll.jobs",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+]
+AUTH_USER_MODEL = "people.User"
+ROOT_URLCONF = "onroll.config.urls"
+WSGI_APPLICATION = "onroll.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "onroll.pages.middleware.ActorMiddleware",
+    "onroll.pages.middleware.RefusalMiddleware",
+    "onroll.pages.middleware.PrivateMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "onroll.pages.frame.frame",
+            ],
+            "builtins": ["onroll.pages.templatetags.ui", "onroll.pages.templatetags.pictures"],
+        },
+    }
+]
+
+DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite:///{ONROLL_DATA_DIR / 'onroll.sqlite3'}"))}
+# Rate limits count across processes, so the cache is a table.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Sign-in.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]  # fmt: skip
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "onroll.config.accounts.AccountAdapter"
+MFA_ADAPTER = "onroll.config.accounts.MFAAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reached the address already
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TOTP_ISSUER = "Onroll"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ONROLL_BASE_URL.startswith("http://")
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# Session: a school day, ended with the browser.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+_secure = ONROLL_BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SECURE_SSL_REDIRECT = _secure
+SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _secure
+_proxied = env.flag("ONROLL_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _proxied else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _proxied else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# Uploads are streamed to disk, never held in memory.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+ONROLL_MAX_UPLOAD = 300 * 1024 * 1024
+
+# Words and time.
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+DATE_FORMAT = "l j F Y"
+
+STATIC_URL = "static/"
+STATIC_ROOT = ONROLL_DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = ONROLL_ENV != "production"
+
+# E-mail never names a child; to the console unless a server is set.
+EMAIL_BACKEND = env.text("ONROLL_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.text("ONROLL_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(env.text("ONROLL_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = env.text("ONROLL_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("ONROLL_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("ONROLL_EMAIL_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.text("ONROLL_EMAIL_FROM", "Onroll <onroll@localhost>")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # Django's own error log prints the request's values: ours (pages.middleware) prints ids only.
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
+}

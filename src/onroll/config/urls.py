@@ -1,0 +1,21 @@
+"""Every address of the house. A school's pages carry its URN; no address carries a name."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("onroll.pages.home.urls")),
+    path("account/", include("allauth.urls")),
+    path("join/", include("onroll.pages.people.join_urls")),
+    path("about/", include("onroll.pages.about.urls")),
+    path("system/", include("onroll.pages.system.urls")),
+    path("s/<int:urn>/today/", include("onroll.pages.today.urls")),
+    path("s/<int:urn>/watch/", include("onroll.pages.watch.urls")),
+    path("s/<int:urn>/pupils/", include("onroll.pages.pupils.urls")),
+    path("s/<int:urn>/registers/", include("onroll.pages.registers.urls")),
+    path("s/<int:urn>/roll/", include("onroll.pages.roll.urls")),
+    path("s/<int:urn>/calendar/", include("onroll.pages.calendar.urls")),
+    path("s/<int:urn>/settings/", include("onroll.pages.school.urls")),
+    path("s/<int:urn>/people/", include("onroll.pages.people.urls")),
+]
+handler404 = "onroll.pages.home.views.missing"
+handler500 = "onroll.pages.home.views.broken"

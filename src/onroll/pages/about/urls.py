@@ -1,0 +1,6 @@
+"""Addresses of the about room."""
+
+from django.urls import URLPattern
+
+app_name = "about"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,101 @@
+"""The frame round every page: who is signed in, at which school, and where they can go."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from onroll.domain.permissions import Permission
+from onroll.domain.vocabulary import Actor
+from onroll.queries import people
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One place in the main navigation."""
+
+    label: str
+    href: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What `base.html` shows round a page."""
+
+    signed_in: bool = False
+    demo: bool = False
+    person_name: str = ""
+    school_name: str = ""
+    urn: int | None = None
+    schools: list[tuple[str, str]] = field(default_factory=list)  # (name, href) of the other schools
+    nav: list[NavItem] = field(default_factory=list)
+    search_href: str = ""
+
+
+# The rooms of the main navigation: label, address, and the permission that opens it.
+ROOMS = (
+    ("Today", "today:show", Permission.TODAY_SEE),
+    ("Watch", "watch:show", Permission.WATCH_SEE),
+    ("Registers", "registers:list", Permission.REGISTER_SEE),
+    ("Calendar", "calendar:show", Permission.CALENDAR_SEE),
+    ("People", "people:list", Permission.PEOPLE_MANAGE),
+    ("Settings", "school:show", Permission.SCHOOL_EDIT),
+    ("Looks and changes", "school:looks", Permission.LOOKS_SEE),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame` for base.html. At most one query besides the actor's."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return {"frame": Frame(demo=settings.ONROLL_DEMO)}
+    schools = people.schools_of(actor)
+    match = request.resolver_match
+    asked = match.kwargs.get("urn") if match else None
+    by_urn = {one.urn: one for one in schools}
+    school = by_urn.get(asked) or (schools[0] if schools else None)
+    if school is None:
+        return {"frame": Frame(signed_in=True, demo=settings.ONROLL_DEMO, person_name=actor.name)}
+    room = match.namespace if match else ""
+    return {
+        "frame": Frame(
+            signed_in=True,
+            demo=settings.ONROLL_DEMO,
+            person_name=actor.name,
+            school_name=school.name,
+            urn=school.urn,
+            schools=[
+                (one.name, reverse("home:school", args=[one.urn])) for one in schools if one.urn != school.urn
+            ],
+            nav=nav(actor, school.id, school.urn, room, match.view_name if match else ""),
+            search_href=(
+                reverse("pupils:search", args=[school.urn])
+                if actor.may(Permission.PUPIL_SEE, school.id)
+                else ""
+            ),
+        )
+    }
+
+
+def nav(actor: Actor, school_id: int, urn: int, room: str, view_name: str) -> list[NavItem]:
+    """The places at one school that the actor may go to."""
+    items = []
+    for label, name, permission in ROOMS:
+        if actor.may(permission, school_id):
+            try:
+                href = reverse(name, args=[urn])
+            except NoReverseMatch:  # a room that is not built yet
+                continue
+            namespace = name.partition(":")[0]
+            current = room == namespace and (view_name == name or not _shares_namespace(name))
+            items.append(NavItem(label, href, current))
+    return items
+
+
+def _shares_namespace(name: str) -> bool:
+    namespace = name.partition(":")[0]
+    return sum(other.partition(":")[0] == namespace for _, other, _ in ROOMS) > 1

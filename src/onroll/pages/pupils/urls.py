@@ -1,0 +1,6 @@
+"""Addresses of the pupils room."""
+
+from django.urls import URLPattern
+
+app_name = "pupils"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses of the school room."""
+
+from django.urls import URLPattern
+
+app_name = "school"
+urlpatterns: list[URLPattern] = []
