@@ -80,3 +80,4 @@ assets: $(VENDOR)
 $(VENDOR): package-lock.json tools/assets.py tools/vendor.py tools/css.py | .venv/.base
 	@echo "Laying the front-end files"
 	@$(BIN)/python -m tools.assets
+	@touch $@
