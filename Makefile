@@ -3,9 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 VENDOR := src/onroll/pages/static/vendor/MANIFEST.json
+WITHOUT_KEYS := ONROLL_ENV=check
 TEMPLATES = $$(find src -path '*/templates/*' -name '*.html')
 
-.PHONY: help setup dev assets run test check fix bench lock clean
+.PHONY: help setup dev assets run test check lint types floors templates migrations drawn fix bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -22,22 +23,32 @@ test: dev ## run every test: SQLite, then PostgreSQL, browser journeys included
 	@if $(BIN)/python -m tools.machine --has-postgres; then \
 	  set -x; ONROLL_TEST_DB=postgres $(BIN)/pytest -m "not journey" --ignore=tests/domain --ignore=tests/house; fi
 
-check: export ONROLL_ENV := check
-check: dev ## look for faults without running: lint, types, floors, templates, drawn docs, migrations
+check: lint types floors templates migrations drawn ## look for faults without running: lint, types, floors, templates, migrations, drawn docs
+
+lint: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
-	$(BIN)/onroll makemigrations --check --dry-run
-	$(BIN)/onroll docs --check
 
-fix: export ONROLL_ENV := check
+types: dev
+	$(WITHOUT_KEYS) $(BIN)/mypy
+
+floors: dev
+	$(BIN)/lint-imports --no-cache
+
+templates: dev
+	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
+
+migrations: dev
+	$(WITHOUT_KEYS) $(BIN)/onroll makemigrations --check --dry-run
+
+drawn: dev
+	$(WITHOUT_KEYS) $(BIN)/onroll docs --check
+
 fix: dev ## mend what a machine can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djhtml --tabwidth 2 $(TEMPLATES)
-	$(BIN)/onroll docs
+	$(WITHOUT_KEYS) $(BIN)/onroll docs
 
 bench: setup .venv/.bench ## measure us beside pandas, polars and DuckDB; writes bench/RESULTS.md
 	$(BIN)/python -m bench
