@@ -40,7 +40,7 @@ class Register(NamedTuple):
 
 def count_many(
     rule: Rule,
-    registers: Iterable[Register | tuple[Mapping[int, str], Windows]],
+    registers: Iterable[Register],
     calendar: SchoolCalendar,
     as_of: date,
     threshold: float = THRESHOLD_DAYS,
@@ -51,7 +51,7 @@ def count_many(
     Raises ValueError as `count` does, and for marks that do not fill the grid of a school year.
     """
     need, table = sessions_in(threshold), effects_table(rule)
-    pupils = [Register(*register) for register in registers]
+    pupils = list(registers)
     answers: list[Count | None] = [None] * len(pupils)
     for windows, members in _by_sessions(pupils, calendar).items():
         ground = Ground(calendar, windows, as_of)
@@ -132,5 +132,5 @@ def _may_carry(ground: Ground, table: bytes, registers: Sequence[Mapping[int, st
         if marks is not None and last_place >= 0 and table[ord(marks[last_place])] == BREAK[0]:
             found.append(False)
         else:
-            found.append(any(year < ground.year for year in years))
+            found.append(min(years, default=ground.year) < ground.year)
     return found
