@@ -55,7 +55,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"frame": Frame(demo=settings.ONROLL_DEMO)}
     schools = people.schools_of(actor)
     match = request.resolver_match
-    asked = match.kwargs.get("urn") if match else None
+    asked = match.kwargs.get("urn", 0) if match else 0
     by_urn = {one.urn: one for one in schools}
     school = by_urn.get(asked) or (schools[0] if schools else None)
     if school is None:

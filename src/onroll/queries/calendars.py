@@ -1,0 +1,81 @@
+"""A school's calendar as the rules need it: bank holidays, then the trust's, the school's and the year group's own."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q
+
+from onroll.domain.schoolcalendar import CalendarEntry, Kind, Layer, SchoolCalendar
+from onroll.records.schools.models import CalendarDay, School
+
+# Years around the entries for which bank holidays are laid in.
+_MARGIN = 1
+
+
+def calendar_of(school_id: int, year_group_id: int | None = None) -> SchoolCalendar:
+    """The calendar that one year group follows; without one, the school's own. One query."""
+    found = calendars_of(school_id)
+    return found.get(year_group_id, found[None])
+
+
+def calendars_of(school_id: int) -> dict[int | None, SchoolCalendar]:
+    """The school's calendar under None, and one for each year group that has entries of its own. One query.
+
+    A year group that is missing follows the school's.
+    """
+    return calendars_of_many([school_id])[school_id]
+
+
+def calendars_of_many(school_ids: Iterable[int]) -> dict[int, dict[int | None, SchoolCalendar]]:
+    """`calendars_of` for several schools, in two queries."""
+    wanted = list(school_ids)
+    trust_of = dict(School.objects.filter(pk__in=wanted).values_list("pk", "trust_id"))
+    rows = list(
+        CalendarDay.objects.filter(withdrawn_at=None)
+        .filter(Q(school_id__in=wanted) | Q(trust_id__in=[trust for trust in trust_of.values() if trust]))
+        .order_by("first_on", "id")
+    )
+    return {school_id: _calendars(rows, school_id, trust_of.get(school_id)) for school_id in wanted}
+
+
+def _calendars(
+    rows: list[CalendarDay], school_id: int, trust_id: int | None
+) -> dict[int | None, SchoolCalendar]:
+    common: list[CalendarEntry] = []
+    own: dict[int, list[CalendarEntry]] = {}
+    for row in rows:
+        if row.school_id == school_id and row.year_group_id is not None:
+            own.setdefault(row.year_group_id, []).append(_entry(row, Layer.YEAR_GROUP))
+        elif row.school_id == school_id:
+            common.append(_entry(row, Layer.SCHOOL))
+        elif trust_id is not None and row.trust_id == trust_id:
+            common.append(_entry(row, Layer.TRUST))
+    common += _bank_holidays_around(common)
+    calendars: dict[int | None, SchoolCalendar] = {None: SchoolCalendar(common)}
+    for year_group_id, entries in own.items():
+        calendars[year_group_id] = SchoolCalendar([*common, *entries])
+    return calendars
+
+
+def _entry(row: CalendarDay, layer: Layer) -> CalendarEntry:
+    return CalendarEntry(Kind(row.kind), row.first_on, row.last_on, row.name, layer)
+
+
+def _bank_holidays_around(entries: list[CalendarEntry]) -> list[CalendarEntry]:
+    if not entries:
+        return []
+    first = min(entry.first.year for entry in entries) - _MARGIN
+    last = max(entry.last.year for entry in entries) + _MARGIN
+    return [holiday for year in range(first, last + 1) for holiday in bank_holidays(year)]
+
+
+@lru_cache(maxsize=64)
+def bank_holidays(year: int) -> tuple[CalendarEntry, ...]:
+    """England's bank holidays of a calendar year, by a library that is kept up to date."""
+    import holidays  # noqa: PLC0415 - half a second to load, and most commands never ask
+
+    days: dict[date, str] = holidays.country_holidays("GB", subdiv="ENG", years=year, language="en_GB")
+    return tuple(
+        CalendarEntry(Kind.BANK_HOLIDAY, day, day, name, Layer.NATION) for day, name in sorted(days.items())
+    )
