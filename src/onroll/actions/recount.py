@@ -27,14 +27,27 @@ FIGURES = tuple(f.name for f in Summary._meta.concrete_fields if f.name not in _
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One pupil whose count is not what it was. Sessions; `None` before: there was no count."""
+    """One pupil whose count, running spell or threshold is not what it was.
+
+    Sessions; `None` before: there was no count.
+    """
 
     pupil_id: int
     statutory_before: int | None
     statutory: int
     health_before: int | None
     health: int
-    newly_reached: bool
+    statutory_spell_before: int | None
+    statutory_spell: int
+    health_spell_before: int | None
+    health_spell: int
+    reached_before: bool
+    reached: bool
+
+    @property
+    def newly_reached(self) -> bool:
+        """Whether the pupil stands at the threshold now and did not before."""
+        return self.reached and not self.reached_before
 
 
 @dataclass(slots=True)
@@ -44,6 +57,7 @@ class Moved:
     counted: int = 0
     written: int = 0
     moves: list[Move] = field(default_factory=list)
+    forecasts: int = 0  # pupils of whom nothing but the forecast date moved
 
     @property
     def newly_reached(self) -> int:
@@ -213,8 +227,8 @@ def _differs(old: Summary, new: Summary) -> bool:
 
 
 def _note_move(moved: Moved, old: Summary | None, new: Summary) -> None:
-    before = (old.s_sessions, old.h_sessions, old.s_spell, old.h_spell) if old else (0, 0, 0, 0)
-    if before != (new.s_sessions, new.h_sessions, new.s_spell, new.h_spell):
+    before = _standing(old) if old else (0, 0, 0, 0, False)
+    if before != _standing(new):
         moved.moves.append(
             Move(
                 pupil_id=new.pupil_id,
@@ -222,9 +236,20 @@ def _note_move(moved: Moved, old: Summary | None, new: Summary) -> None:
                 statutory=new.s_sessions,
                 health_before=old.h_sessions if old else None,
                 health=new.h_sessions,
-                newly_reached=_reached(new) and not (old and _reached(old)),
+                statutory_spell_before=old.s_spell if old else None,
+                statutory_spell=new.s_spell,
+                health_spell_before=old.h_spell if old else None,
+                health_spell=new.h_spell,
+                reached_before=old is not None and _reached(old),
+                reached=_reached(new),
             )
         )
+    elif old and (old.s_forecast_on, old.h_forecast_on) != (new.s_forecast_on, new.h_forecast_on):
+        moved.forecasts += 1
+
+
+def _standing(row: Summary) -> tuple[int, int, int, int, bool]:
+    return row.s_sessions, row.h_sessions, row.s_spell, row.h_spell, _reached(row)
 
 
 def _reached(row: Summary) -> bool:

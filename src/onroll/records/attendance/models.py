@@ -128,6 +128,54 @@ class Summary(Record):
         )
 
 
+class Recount(Record):
+    """One count of everybody that somebody's change of calendar or settings caused, and how many it moved."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="recounts")
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+    because = models.CharField(max_length=40)  # the verb that the ledger has for the change
+    about = models.CharField(max_length=200, blank=True)  # the change in words; no pupil
+    counted = models.PositiveIntegerField()
+    moved = models.PositiveIntegerField()
+
+    class Privacy(Record.Privacy):
+        open = frozenset({"id", "school", "at", "by_id", "because", "about", "counted", "moved"})
+
+    class Meta:
+        indexes = (models.Index(fields=["school", "-at"], name="recount_by_school"),)
+
+
+class RecountMove(Record):
+    """One pupil whose count or running spell a recount moved. Sessions; null before: there was no count."""
+
+    recount = models.ForeignKey(Recount, models.PROTECT, related_name="moves")
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+")
+    s_before = models.PositiveSmallIntegerField(null=True)
+    s_after = models.PositiveSmallIntegerField()
+    h_before = models.PositiveSmallIntegerField(null=True)
+    h_after = models.PositiveSmallIntegerField()
+    s_spell_before = models.PositiveSmallIntegerField(null=True)
+    s_spell_after = models.PositiveSmallIntegerField()
+    h_spell_before = models.PositiveSmallIntegerField(null=True)
+    h_spell_after = models.PositiveSmallIntegerField()
+    reached_before = models.BooleanField()
+    reached_after = models.BooleanField()
+
+    class Privacy(Record.Privacy):
+        open = frozenset({"id", "recount"})
+        personal = frozenset({"pupil"})
+        special = frozenset({
+            "s_before", "s_after", "h_before", "h_after", "s_spell_before", "s_spell_after", "h_spell_before",
+            "h_spell_after", "reached_before", "reached_after",
+        })  # fmt: skip
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["recount", "pupil"], name="recount_moves_a_pupil_once"),
+        )
+
+
 class NotHealthCase(Record):
     """Somebody's word that a pupil's absence is not a health case, with the reason and the count then."""
 

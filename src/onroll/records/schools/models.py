@@ -101,11 +101,15 @@ class CalendarDay(Record):
     last_on = models.DateField()
     name = models.CharField(max_length=80, blank=True)
     recorded_at = models.DateTimeField()
+    # A line is never overwritten: a change withdraws it and records another that names it here.
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     class Privacy(Record.Privacy):
         open = frozenset({
-            "id", "trust", "school", "year_group", "kind", "first_on", "last_on", "name", "recorded_at", "withdrawn_at",
+            "id", "trust", "school", "year_group", "kind", "first_on", "last_on", "name", "recorded_at", "replaces",
+            "withdrawn_at", "withdrawn_because",
         })  # fmt: skip
 
     class Meta:
@@ -122,5 +126,9 @@ class CalendarDay(Record):
             models.CheckConstraint(
                 name="calendar_day_of_a_year_group_names_the_school",
                 condition=Q(year_group=None) | Q(school__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="calendar_day_reason_only_when_withdrawn",
+                condition=Q(withdrawn_because="") | Q(withdrawn_at__isnull=False),
             ),
         )
