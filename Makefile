@@ -6,7 +6,8 @@ VENDOR := src/onroll/pages/static/vendor/MANIFEST.json
 WITHOUT_KEYS := ONROLL_ENV=check
 TEMPLATES = $$(find src -path '*/templates/*' -name '*.html')
 
-.PHONY: help setup dev assets run test check lint types floors templates migrations drawn fix bench lock clean
+.PHONY: help setup dev assets run test sqlite postgres fix bench lock clean
+.PHONY: check lint types floors templates migrations drawn
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -17,11 +18,15 @@ setup: .venv/.base $(VENDOR) ## make the environment and lay the front-end files
 run: setup ## set up, then serve on this machine with an invented school
 	@$(BIN)/onroll run
 
-test: dev ## run every test: SQLite, then PostgreSQL, browser journeys included
+test: sqlite postgres ## run every test: SQLite, then PostgreSQL, browser journeys included
+
+sqlite: dev
 	@$(BIN)/python -m tools.machine
 	$(BIN)/pytest
-	@if $(BIN)/python -m tools.machine --has-postgres; then \
-	  set -x; ONROLL_TEST_DB=postgres $(BIN)/pytest -m "not journey" --ignore=tests/domain --ignore=tests/house; fi
+
+postgres: dev
+	@if $(BIN)/python -m tools.machine --has-postgres; then set -x; \
+	  ONROLL_TEST_DB=postgres $(BIN)/pytest -m "not journey" --ignore=tests/domain --ignore=tests/house; fi
 
 check: lint types floors templates migrations drawn ## look for faults without running: lint, types, floors, templates, migrations, drawn docs
 

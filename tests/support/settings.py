@@ -45,7 +45,7 @@ def settle(worker: str) -> None:
 
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:  # a file, as in life: locks and threads behave as they will
-        database["TEST"] = {"NAME": str(folder / "test.sqlite3")}
+        database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
