@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onroll.actions.change import change
 from onroll.actions.recount import Moved, recount_school

@@ -5,11 +5,12 @@ There is no incremental count: a changed pupil is counted whole, which costs mic
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from django.db.models import Max
 
+from onroll.actions.change import change
 from onroll.domain.register import RULE_VERSION, Count, Register, Rule, count_many
 from onroll.domain.schoolcalendar import SchoolCalendar, SessionAt, school_year, session_at
 from onroll.queries.calendars import calendars_of
@@ -259,3 +260,16 @@ def _reached(row: Summary) -> bool:
         or row.s_reached_consecutive
         or row.s_reached_cumulative
     )
+
+
+def recount_every_school(*, at: datetime, urn: int | None = None) -> Iterator[Moved]:
+    """Recount school by school, each in a change of its own; a school where nothing moved leaves no ledger row."""
+    schools = School.objects.order_by("pk")
+    if urn is not None:
+        schools = schools.filter(urn=urn)
+    for school_id in list(schools.values_list("pk", flat=True)):
+        with change(None, "recounted", at, school_id=school_id) as entry:
+            moved = recount_school(school_id)
+            entry.subject, entry.detail = f"school:{school_id}", moved.as_detail()
+            entry.nothing_changed = not moved.written
+        yield moved

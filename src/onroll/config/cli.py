@@ -39,7 +39,22 @@ def main(argv: list[str] | None = None) -> int:
         return count(args[1:])
     if args[0] == "keys":
         return _keys()
+    os.umask(0o077)  # what we write holds children's records: nobody else on the machine reads it
+    if args[0] == "run":
+        _prepare_demo()
     return _manage(args)
+
+
+def _prepare_demo() -> None:
+    """A demonstration makes its own keys and asks for no second factor; never so on a real server."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from onroll.config.keys import make  # noqa: PLC0415
+
+    os.environ.setdefault("ONROLL_DEMO", "yes")
+    os.environ.setdefault("ONROLL_SECOND_FACTOR", "no")
+    if not os.environ.get("ONROLL_SECRET_KEY"):
+        make(Path(os.environ.get("ONROLL_DATA_DIR", "var")) / "keys.env")
 
 
 def _keys() -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from onroll.domain.permissions import Role
 from onroll.domain.vocabulary import Actor, Post
-from onroll.records.people.models import Appointment
+from onroll.records.people.models import Appointment, User
 from onroll.records.schools.models import School
 
 
@@ -35,3 +35,8 @@ def schools_of(actor: Actor) -> list[SchoolName]:
     """The schools at which the actor holds a role, by name. One query."""
     rows = School.objects.filter(pk__in=actor.school_ids()).order_by("name").values_list("pk", "urn", "name")
     return [SchoolName(*row) for row in rows]
+
+
+def anybody_signed_up() -> bool:
+    """Whether the house has any account yet."""
+    return User.objects.exists()

@@ -1,0 +1,209 @@
+"""Write an invented authority in bulk, each school in a change of its own."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from onroll.actions.change import change
+from onroll.actions.demo import words
+from onroll.actions.demo.registers import Marker, terms
+from onroll.actions.recount import recount_school
+from onroll.domain.identifiers import upn_check_letter
+from onroll.domain.names import search_text
+from onroll.domain.permissions import ROLES, Role
+from onroll.domain.schoolcalendar import school_year
+from onroll.queries.calendars import calendar_of
+from onroll.records.attendance.models import RegisterYear
+from onroll.records.people.models import Appointment, User
+from onroll.records.pupils.models import Contact, Enrolment, Pupil
+from onroll.records.schools.models import CalendarDay, LocalAuthority, School, Trust, TutorGroup, YearGroup
+
+PASSWORD = "invented-people-only"  # noqa: S105 - printed on every start of a demonstration
+SIGN_INS = tuple((ROLES[role].title, f"{role.value}@demo.example") for role in Role)
+YEARS = range(7, 12)
+_FIRST_URN = 990001
+_LA = "899"  # no authority of England has this code
+_BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one demo school came to."""
+
+    school: str
+    pupils: int
+
+
+def make_demo(*, schools: int, pupils: int, seed: int, at: datetime, marks_to: date) -> Iterator[Made]:
+    """Make `schools` invented schools with `pupils` pupils between them; yields each as it is written.
+
+    The same seed, day and sizes give the same people and marks. Sign-ins for every role are made at the first
+    school; the Progress Leader and the headteacher also work at the second.
+    """
+    chance = random.Random(seed)  # noqa: S311 - the same seed must give the same school
+    with change(None, "demo-begun", at) as entry:
+        entry.detail = {"schools": schools, "pupils": pupils, "seed": seed}
+        authority, _ = LocalAuthority.objects.get_or_create(code=_LA, defaults={"name": "Invented County"})
+        trust, _ = Trust.objects.get_or_create(name="Hedgerow Learning Trust")
+    taken = School.objects.filter(authority=authority).count()
+    for index in range(schools):
+        share = pupils // schools + (index < pupils % schools)
+        with change(None, "demo-school-made", at) as entry:
+            school = _school(taken + index, authority, trust if index % 2 == 0 else None)
+            entry.school_id, entry.subject = school.pk, f"school:{school.pk}"
+            _calendar(school, school_year(marks_to), at)
+            _pupils(school, share, chance, marks_to)
+            if taken + index < 2:
+                _people(school, first=taken + index == 0, at=at)
+            recount_school(school.pk)
+        yield Made(school.name, share)
+
+
+def _school(number: int, authority: LocalAuthority, trust: Trust | None) -> School:
+    stem = words.SCHOOLS[number % len(words.SCHOOLS)]
+    kind = words.KINDS[number // len(words.SCHOOLS) % len(words.KINDS)]
+    repeat = number // (len(words.SCHOOLS) * len(words.KINDS))
+    school = School.objects.create(
+        urn=_FIRST_URN + number,
+        dfe_number=f"{_LA}/{4001 + number}",
+        name=f"{stem} {kind}" + (f" {repeat + 1}" if repeat else ""),
+        authority=authority,
+        trust=trust,
+    )
+    YearGroup.objects.bulk_create(
+        [YearGroup(school=school, code=str(year), name=f"Year {year}", position=year) for year in YEARS]
+    )
+    TutorGroup.objects.bulk_create(
+        [TutorGroup(school=school, name=f"{year} {tutor}") for year in YEARS for tutor in words.TUTORS]
+    )
+    return school
+
+
+def _calendar(school: School, year: int, at: datetime) -> None:
+    CalendarDay.objects.bulk_create([
+        CalendarDay(
+            school=school, kind=one.kind, first_on=one.first, last_on=one.last, name=one.name, recorded_at=at
+        )
+        for of_year in (year - 1, year, year + 1)
+        for one in terms(of_year)
+    ])  # fmt: skip
+
+
+def _pupils(school: School, count: int, chance: random.Random, marks_to: date) -> None:
+    year = school_year(marks_to)
+    calendar = calendar_of(school.pk)
+    marker, last_year = (Marker(calendar, of, marks_to, chance) for of in (year, year - 1))
+    years = list(YearGroup.objects.filter(school=school))
+    tutors = {group.name: group for group in TutorGroup.objects.filter(school=school)}
+    for start in range(0, count, _BATCH):
+        rows = [
+            _pupil(school, number, years, tutors, chance, year)
+            for number in range(start, min(start + _BATCH, count))
+        ]
+        Pupil.objects.bulk_create(rows, batch_size=500)
+        Enrolment.objects.bulk_create([_enrolment(pupil, chance, year) for pupil in rows], batch_size=500)
+        Contact.objects.bulk_create(
+            [one for pupil in rows for one in _contacts(pupil, chance)], batch_size=500
+        )
+        registers = [
+            RegisterYear(
+                pupil=pupil,
+                school=school,
+                year=year,
+                year_group=pupil.year_group,
+                marks=marker.one((start + n) % 60),
+            )
+            for n, pupil in enumerate(rows)
+        ]
+        # Last year's register for those with a lasting need: a spell may run on across the summer.
+        registers += [
+            RegisterYear(pupil=pupil, school=school, year=year - 1, marks=last_year.one((start + n) % 60))
+            for n, pupil in enumerate(rows)
+            if (start + n) % 60 in {7, 23}
+        ]
+        RegisterYear.objects.bulk_create(registers, batch_size=500)
+
+
+def _pupil(
+    school: School,
+    number: int,
+    years: list[YearGroup],
+    tutors: dict[str, TutorGroup],
+    chance: random.Random,
+    year: int,
+) -> Pupil:
+    group = years[number % len(years)]
+    age = int(group.code) + 4
+    born_on = date(year - age - 1, 9, 1) + timedelta(days=chance.randrange(365))
+    forename, surname = chance.choice(words.FORENAMES), chance.choice(words.SURNAMES)
+    known_as = forename[:4].rstrip("aeiou") if chance.random() < 0.04 else ""
+    establishment = school.dfe_number.partition("/")[2]
+    body = f"{_LA}{establishment}{(year - 1 - int(group.code) + 5) % 100:02}{number % 1000:03}"
+    upn = upn_check_letter(body) + body
+    if number >= 1000:  # a serial has three figures; beyond them pupils have no UPN yet
+        upn = ""
+    sen = "K" if chance.random() < 0.13 else "E" if chance.random() < 0.04 else "N"
+    admission = f"{number + 1:05}"
+    return Pupil(
+        school=school,
+        upn=upn,
+        admission_number=admission,
+        forename=forename,
+        surname=surname,
+        known_as=known_as,
+        born_on=born_on,
+        year_group=group,
+        tutor_group=tutors[f"{group.code} {words.TUTORS[number // len(years) % len(words.TUTORS)]}"],
+        sen_status=sen,
+        has_ehcp=sen == "E",
+        search_text=search_text(
+            forename=forename,
+            surname=surname,
+            known_as=known_as,
+            upn=upn,
+            former_upn="",
+            admission_number=admission,
+        ),
+    )
+
+
+def _enrolment(pupil: Pupil, chance: random.Random, year: int) -> Enrolment:
+    code = int(pupil.year_group.code) if pupil.year_group else 7
+    first_on = date(year - (code - 7), 9, 1)
+    if chance.random() < 0.02:  # joined in the autumn of this year
+        first_on = date(year, 10, 5)
+    return Enrolment(pupil=pupil, school=pupil.school, first_on=first_on)
+
+
+def _contacts(pupil: Pupil, chance: random.Random) -> list[Contact]:
+    how_many = 1 + (chance.random() < 0.6)
+    return [
+        Contact(
+            pupil=pupil,
+            school=pupil.school,
+            name=f"{chance.choice(words.FORENAMES)} {pupil.surname}",
+            relationship=words.RELATIONSHIPS[chance.randrange(len(words.RELATIONSHIPS))],
+            parental_responsibility=priority < 3,
+            lives_with_pupil=priority == 1,
+            phone=f"01632 960{chance.randrange(1000):03}",  # a range kept free for invention
+            priority=priority,
+        )
+        for priority in range(1, how_many + 1)
+    ]
+
+
+def _people(school: School, *, first: bool, at: datetime) -> None:
+    password = make_password(PASSWORD)
+    for role, name in zip(Role, words.STAFF, strict=True):
+        if not first and role not in {Role.PROGRESS_LEADER, Role.HEADTEACHER}:
+            continue
+        user, made = User.objects.get_or_create(email=f"{role.value}@demo.example", defaults={"name": name})
+        if made:
+            user.password = password
+            user.save(update_fields=["password"])
+        post = Appointment.objects.create(user=user, school=school, role=role, began_at=at)
+        if role is Role.PROGRESS_LEADER:
+            post.year_groups.set(YearGroup.objects.filter(school=school, code__in=["9", "10"]))
