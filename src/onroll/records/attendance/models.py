@@ -250,43 +250,40 @@ class Import(Record):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     upload = models.CharField(max_length=80, blank=True)  # name inside the upload folder; empty once deleted
+    fingerprint = models.CharField(max_length=64, blank=True, default="")  # of its header; see ColumnMapping
     mapping = models.JSONField(null=True, blank=True)
-    counts = models.JSONField(default=dict)  # {"new": n, "same": n, "changed": n, ...}
+    counts = models.JSONField(
+        default=dict
+    )  # as read, before approval: {"new": n, "same": n, "changed": n, ...}
+    outcome = models.JSONField(default=dict)  # what applying it did
+    weeks = models.JSONField(default=list)  # [["2026-09-07", marks], ...]
+    # Codes nobody has explained yet: [[as written, marks, first line], ...]. A wrong column may hold names.
+    unknown_codes = EncryptedTextField(purpose="unknown-codes", blank=True, default="")
+    work_id = models.BigIntegerField(
+        null=True, blank=True
+    )  # the piece of work that has it in hand, or had last
     first_on = models.DateField(null=True, blank=True)
     last_on = models.DateField(null=True, blank=True)
     problem = models.CharField(max_length=400, blank=True)  # why it failed, in words, naming no child
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
+    cleared_at = models.DateTimeField(null=True, blank=True)  # its file and staged rows were deleted
+    # Goes up at every move; also what the work in hand knows its turn by.
     version = models.PositiveIntegerField(default=1)
 
     class Privacy(Record.Privacy):
-        open = frozenset(
-            {
-                "id",
-                "school",
-                "kind",
-                "state",
-                "size",
-                "sha256",
-                "upload",
-                "mapping",
-                "counts",
-                "first_on",
-                "last_on",
-                "problem",
-                "uploaded_at",
-                "approved_at",
-                "applied_at",
-                "undone_at",
-                "version",
-            }
-        )
-        personal = frozenset({"file_name", "uploaded_by", "approved_by", "undone_by"})
+        open = frozenset({
+            "id", "school", "kind", "state", "size", "sha256", "upload", "fingerprint", "mapping", "counts",
+            "outcome", "weeks", "work_id", "first_on", "last_on", "problem", "uploaded_at", "read_at",
+            "approved_at", "applied_at", "undone_at", "cleared_at", "version",
+        })  # fmt: skip
+        personal = frozenset({"file_name", "uploaded_by", "approved_by", "undone_by", "unknown_codes"})
 
     class Meta:
         indexes = (models.Index(fields=["school", "-uploaded_at"], name="import_by_school"),)
@@ -302,11 +299,13 @@ class StagedRegister(Record):
     new = models.PositiveSmallIntegerField(default=0)
     same = models.PositiveSmallIntegerField(default=0)
     changed = models.PositiveSmallIntegerField(default=0)
-    # What stood before, kept when applied so that the import can be undone; null = there was no register.
+    kept = models.PositiveSmallIntegerField(default=0)
+    # What the marks were compared with: the register when the file was read, and once applied the register
+    # that it was written into, so that the import can be undone. Null: there was no register.
     before = models.CharField(max_length=GRID_LENGTH, null=True)
 
     class Privacy(Record.Privacy):
-        open = frozenset({"id", "batch", "year", "new", "same", "changed"})
+        open = frozenset({"id", "batch", "year", "new", "same", "changed", "kept"})
         personal = frozenset({"pupil"})
         special = frozenset({"marks", "before"})
 
@@ -323,10 +322,13 @@ class StagedProblem(Record):
     column = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=300)
     raw = EncryptedTextField(purpose="staged-problem", blank=True)
+    # Whose line it is, where that is known: a role limited to year groups sees no others.
+    pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="+")
+    times = models.PositiveIntegerField(default=1)  # how many marks of the file it stands for
 
     class Privacy(Record.Privacy):
-        open = frozenset({"id", "batch", "kind", "line", "column"})
-        personal = frozenset({"reason"})
+        open = frozenset({"id", "batch", "kind", "line", "column", "times"})
+        personal = frozenset({"reason", "pupil"})
         special = frozenset({"raw"})
 
     class Meta:
