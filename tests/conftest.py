@@ -34,32 +34,31 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         house.close()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the journeys."""
+    if TESTS / "journeys" in item.path.parents:
+        item.add_marker(pytest.mark.journey)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark journeys, and put them last: once a browser runs, Django's database guard must be off."""
-    for item in items:
-        if TESTS / "journeys" in item.path.parents:
-            item.add_marker(pytest.mark.journey)
+    """Put journeys last: once a browser runs, Django's database guard must be off."""
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A browser's driver keeps an event loop, in which Django refuses to touch the database unless told."""
+    if item.get_closest_marker("journey"):
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        if not machine.chromium():
+            pytest.skip("no Chromium on this machine (apt install chromium)")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a browser; a journey without one is skipped."""
-    return machine.chromium() or pytest.skip("no Chromium on this machine (apt install chromium)")
-
-
-@pytest.fixture(scope="session")
-def _beside_a_browser() -> None:
-    """The browser's driver keeps an event loop, in which Django refuses to touch the database unless told."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-
-@pytest.fixture(autouse=True)
-def _journey(request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("journey"):
-        request.getfixturevalue("_beside_a_browser")
-        request.getfixturevalue("chromium")
+    """The path of the browser that journeys drive."""
+    return str(machine.chromium())
 
 
 def _is_only_domain(config: pytest.Config) -> bool:

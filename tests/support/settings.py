@@ -46,6 +46,7 @@ def settle(worker: str) -> None:
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:  # a file, as in life: locks and threads behave as they will
         database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # WhiteNoise warns where there is none
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
