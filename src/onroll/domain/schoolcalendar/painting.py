@@ -52,7 +52,7 @@ def paint(entries: Iterable[CalendarEntry], year: int) -> PaintedYear:
     """Say what each date of a school year is.
 
     The most specific layer that says anything about a date wins. Within a layer a closing entry beats a
-    term, and of two closing entries the shorter names the date. An entry for mornings only takes the
+    term; of two closing entries a bank holiday, or else the shorter, names the date. An entry for mornings only takes the
     afternoon of an open day unless a more specific layer says term.
     """
     painted = PaintedYear(year)
@@ -61,7 +61,7 @@ def paint(entries: Iterable[CalendarEntry], year: int) -> PaintedYear:
         on_layer = [entry for entry in near if entry.layer is layer]
         for term in (entry for entry in on_layer if entry.kind is Kind.TERM):
             _paint_term(painted, term)
-        for closing in sorted((entry for entry in on_layer if entry.kind in CLOSING), key=_longest_first):
+        for closing in sorted((entry for entry in on_layer if entry.kind in CLOSING), key=_naming_last):
             _paint_closing(painted, closing)
         for short in (entry for entry in on_layer if entry.kind is Kind.AM_ONLY):
             low, high = painted.span(short)
@@ -92,5 +92,6 @@ def _lies_within(inner: CalendarEntry, outer: CalendarEntry) -> bool:
     return outer.first <= inner.first and inner.last <= outer.last
 
 
-def _longest_first(entry: CalendarEntry) -> timedelta:
-    return entry.first - entry.last
+def _naming_last(entry: CalendarEntry) -> tuple[bool, timedelta]:
+    """Sorts the entry that shall name a date behind the others, so that it is painted over them."""
+    return entry.kind is Kind.BANK_HOLIDAY, entry.first - entry.last
