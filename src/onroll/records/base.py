@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 
+M = TypeVar("M", bound=models.Model, covariant=True)
 _PEN: ContextVar[bool] = ContextVar("onroll_pen", default=False)
 
 
@@ -30,7 +31,7 @@ def need_pen(what: str) -> None:
         raise NoPen(f"{what} was written outside change(); write it in an action.")
 
 
-class RecordQuerySet(models.QuerySet[Any]):
+class RecordQuerySet(models.QuerySet[M]):
     """Bulk writes need the pen as single ones do."""
 
     def update(self, **values: Any) -> int:
@@ -41,7 +42,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         need_pen(self.model.__name__)
         return super().delete()
 
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+    def bulk_create(self, objs: Iterable[M], *args: Any, **options: Any) -> list[M]:
         need_pen(self.model.__name__)
         return super().bulk_create(objs, *args, **options)
 
