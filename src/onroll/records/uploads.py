@@ -3,7 +3,6 @@
 A file is there whole or not at all; it is never changed, only deleted.
 """
 
-import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from django.conf import settings
 
 from onroll.domain.vocabulary import Refusal, Refused
 from onroll.records import crypto
+from onroll.records.files import sync_folder
 
 UploadName = NewType("UploadName", str)
 _NAME = re.compile(r"[0-9a-f]{32}")
@@ -37,7 +37,7 @@ def save(source: Iterable[bytes]) -> UploadName:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    _sync(folder)
+    sync_folder(folder)
     return name
 
 
@@ -96,11 +96,3 @@ def _folder() -> Path:
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

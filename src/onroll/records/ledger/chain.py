@@ -53,7 +53,7 @@ def append(
     detail: Mapping[str, Any],
 ) -> LedgerRow:
     """Add one row at the end. Call as the last thing in a transaction: the chain is locked until it ends."""
-    _lock_chain()
+    lock()
     last = LedgerRow.objects.order_by("-number").values_list("number", "mac").first()
     number, previous = last or (0, START)
     row = LedgerRow(
@@ -83,7 +83,8 @@ def _stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _lock_chain() -> None:
+def lock() -> None:
+    """Keep others from adding a row until the transaction ends; asking twice is no harm."""
     # SQLite: the transaction began IMMEDIATE and already has the only write lock.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

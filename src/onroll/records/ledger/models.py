@@ -24,7 +24,11 @@ class LedgerRow(models.Model):
         special: frozenset[str] = frozenset()
 
     class Meta:
-        indexes = (models.Index(fields=["subject", "number"], name="ledger_by_subject"),)
+        indexes = (
+            models.Index(fields=["subject", "number"], name="ledger_by_subject"),
+            models.Index(fields=["verb", "number"], name="ledger_by_verb"),
+            models.Index(fields=["school_id", "number"], name="ledger_by_school"),
+        )
 
     def __str__(self) -> str:
         return f"ledger row {self.number}"
