@@ -135,12 +135,12 @@ class Recount(Record):
     at = models.DateTimeField()
     by_id = models.BigIntegerField(null=True)
     because = models.CharField(max_length=40)  # the verb that the ledger has for the change
-    about = models.CharField(max_length=200, blank=True)  # the change in words; no pupil
+    subject = models.CharField(max_length=60, blank=True)  # what was changed, as the ledger names it
     counted = models.PositiveIntegerField()
     moved = models.PositiveIntegerField()
 
     class Privacy(Record.Privacy):
-        open = frozenset({"id", "school", "at", "by_id", "because", "about", "counted", "moved"})
+        open = frozenset({"id", "school", "at", "by_id", "because", "subject", "counted", "moved"})
 
     class Meta:
         indexes = (models.Index(fields=["school", "-at"], name="recount_by_school"),)
@@ -252,16 +252,15 @@ class Import(Record):
     upload = models.CharField(max_length=80, blank=True)  # name inside the upload folder; empty once deleted
     fingerprint = models.CharField(max_length=64, blank=True, default="")  # of its header; see ColumnMapping
     mapping = models.JSONField(null=True, blank=True)
-    counts = models.JSONField(
-        default=dict
-    )  # as read, before approval: {"new": n, "same": n, "changed": n, ...}
+    # As read, before approval: {"new": n, "same": n, "changed": n, ...}.
+    counts = models.JSONField(default=dict)
     outcome = models.JSONField(default=dict)  # what applying it did
     weeks = models.JSONField(default=list)  # [["2026-09-07", marks], ...]
+    # Sessions that the file speaks of: {"2026": bits in hex, the lowest for the first place of the grid}.
+    covered = models.JSONField(default=dict)
     # Codes nobody has explained yet: [[as written, marks, first line], ...]. A wrong column may hold names.
     unknown_codes = EncryptedTextField(purpose="unknown-codes", blank=True, default="")
-    work_id = models.BigIntegerField(
-        null=True, blank=True
-    )  # the piece of work that has it in hand, or had last
+    work_id = models.BigIntegerField(null=True, blank=True)  # the work that has it in hand, or had last
     first_on = models.DateField(null=True, blank=True)
     last_on = models.DateField(null=True, blank=True)
     problem = models.CharField(max_length=400, blank=True)  # why it failed, in words, naming no child
@@ -280,7 +279,7 @@ class Import(Record):
     class Privacy(Record.Privacy):
         open = frozenset({
             "id", "school", "kind", "state", "size", "sha256", "upload", "fingerprint", "mapping", "counts",
-            "outcome", "weeks", "work_id", "first_on", "last_on", "problem", "uploaded_at", "read_at",
+            "outcome", "weeks", "covered", "work_id", "first_on", "last_on", "problem", "uploaded_at", "read_at",
             "approved_at", "applied_at", "undone_at", "cleared_at", "version",
         })  # fmt: skip
         personal = frozenset({"file_name", "uploaded_by", "approved_by", "undone_by", "unknown_codes"})

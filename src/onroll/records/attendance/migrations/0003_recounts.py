@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("by_id", models.BigIntegerField(null=True)),
                 ("because", models.CharField(max_length=40)),
-                ("about", models.CharField(blank=True, max_length=200)),
+                ("subject", models.CharField(blank=True, max_length=60)),
                 ("counted", models.PositiveIntegerField()),
                 ("moved", models.PositiveIntegerField()),
                 (
