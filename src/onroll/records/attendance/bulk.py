@@ -6,12 +6,20 @@ from typing import Any
 
 from django.db import connection, models
 
-from onroll.records.attendance.models import RegisterYear
 from onroll.records.base import need_pen
 
 _BATCH = 2000
 _PLAIN = (models.CharField, models.IntegerField, models.ForeignKey)  # handed to the database as they are
 Row = Sequence[Any]
+
+# Names of tables and columns come from our own models; values never stand in a statement.
+_INSERT = 'INSERT INTO "{table}" ({names}) VALUES ({values})'
+_UPDATE = 'UPDATE "{table}" SET {values} WHERE id = %s'
+_COPY = 'COPY "{table}" ({names}) FROM STDIN'
+_BROUGHT = 'CREATE TEMPORARY TABLE onroll_brought AS SELECT id, {names} FROM "{table}" WITH NO DATA'
+_UPDATE_FROM = (
+    'UPDATE "{table}" AS held SET {values} FROM onroll_brought AS brought WHERE held.id = brought.id'
+)
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> int:
@@ -20,38 +28,46 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]
     Every column of the table but the id must be named: the defaults of the model are not asked.
     """
     need_pen(model.__name__)
-    columns = [model._meta.get_field(name) for name in fields]
-    quoted = ", ".join(connection.ops.quote_name(str(one.column)) for one in columns)  # type: ignore[union-attr]
-    return _fill(model._meta.db_table, quoted, len(columns), _prepared(columns, rows))
+    columns = _columns(model, fields)
+    table, names = model._meta.db_table, _quoted(columns)
+    if connection.vendor == "postgresql":
+        return _copy(table, names, _prepared(columns, rows))
+    values = ", ".join(["%s"] * len(columns))
+    return _many(_INSERT.format(table=table, names=", ".join(names), values=values), _prepared(columns, rows))
 
 
-def set_marks(rows: Iterable[tuple[int, str]]) -> int:
-    """Give registers new marks, each (register id, marks), and return how many. Lock them first."""
-    need_pen("RegisterYear")
-    table = RegisterYear._meta.db_table
+def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> int:
+    """Give rows new values, each the row's id and then the values of `fields`; return how many. Lock them first."""
+    need_pen(model.__name__)
+    columns = _columns(model, fields)
+    table, names = model._meta.db_table, _quoted(columns)
+    prepared = _prepared([model._meta.pk, *columns], rows)
     if connection.vendor != "postgresql":
-        return _many(f'UPDATE "{table}" SET marks = %s WHERE id = %s', ((marks, pk) for pk, marks in rows))  # noqa: S608 - a name of ours
+        values = ", ".join(f"{name} = %s" for name in names)
+        return _many(_UPDATE.format(table=table, values=values), ([*row[1:], row[0]] for row in prepared))
+    values = ", ".join(f"{name} = brought.{name}" for name in names)
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE onroll_marks (id bigint, marks varchar)")
-        written = _fill("onroll_marks", "id, marks", 2, rows)
-        cursor.execute(
-            f'UPDATE "{table}" AS held SET marks = brought.marks FROM onroll_marks AS brought '  # noqa: S608
-            "WHERE held.id = brought.id"
-        )
-        cursor.execute("DROP TABLE onroll_marks")
+        cursor.execute(_BROUGHT.format(table=table, names=", ".join(names)))
+        written = _copy("onroll_brought", ["id", *names], prepared)
+        cursor.execute(_UPDATE_FROM.format(table=table, values=values))
+        cursor.execute("DROP TABLE onroll_brought")
     return written
 
 
-def _fill(table: str, columns: str, width: int, rows: Iterable[Row]) -> int:
-    if connection.vendor == "postgresql":
-        return _copy(f'COPY "{table}" ({columns}) FROM STDIN', rows)
-    values = ", ".join(["%s"] * width)
-    return _many(f'INSERT INTO "{table}" ({columns}) VALUES ({values})', rows)  # noqa: S608
+def _columns(model: type[models.Model], fields: Sequence[str]) -> list[Any]:
+    return [model._meta.get_field(name) for name in fields]
 
 
-def _copy(statement: str, rows: Iterable[Row]) -> int:
+def _quoted(columns: Sequence[Any]) -> list[str]:
+    return [connection.ops.quote_name(one.column) for one in columns]
+
+
+def _copy(table: str, names: Sequence[str], rows: Iterable[Row]) -> int:
     written = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(_COPY.format(table=table, names=", ".join(names))) as copy,
+    ):
         for row in rows:
             copy.write_row(row)
             written += 1
@@ -69,9 +85,7 @@ def _many(statement: str, rows: Iterable[Row]) -> int:
 
 
 def _prepared(columns: Sequence[Any], rows: Iterable[Row]) -> Iterator[Row]:
-    prepare: list[Callable[[Any], Any] | None] = [
-        None if isinstance(one, _PLAIN) else _preparer(one) for one in columns
-    ]
+    prepare = [None if isinstance(one, _PLAIN) else _preparer(one) for one in columns]
     for row in rows:
         yield [ready(value) if ready else value for ready, value in zip(prepare, row, strict=True)]
 

@@ -6,8 +6,9 @@ Locks: none worth naming.     Data: none to fill.     Back: reverse drops the co
 """
 
 import django.db.models.deletion
-import onroll.records.crypto
 from django.db import migrations, models
+
+import onroll.records.crypto
 
 
 class Migration(migrations.Migration):

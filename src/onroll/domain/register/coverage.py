@@ -1,0 +1,91 @@
+"""Which sessions a file speaks of, and how many marks it has in each week."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from onroll.domain.register.comparison import marked, places_on
+from onroll.domain.schoolcalendar import GRID_LENGTH, SessionAt, session_at
+
+_FULL = 255  # as many registers can be added up in one byte a session
+_ONES = int.from_bytes(b"\x01" * GRID_LENGTH, "little")
+_TO_BIT = bytes(1 if char else 0 for char in range(256))
+
+
+class Week(NamedTuple):
+    """How many marks a file has in the week that begins on a Monday."""
+
+    monday: date
+    marks: int
+
+
+class Coverage:
+    """Adds up the marks of a file, a pupil's school year at a time."""
+
+    def __init__(self) -> None:
+        self._counts: dict[int, list[int]] = {}
+        self._sums: dict[int, tuple[int, int]] = {}  # year -> (registers in the sum, the sum)
+
+    def add(self, year: int, marks: str) -> None:
+        """Count the marks of one pupil's school year."""
+        registers, total = self._sums.get(year, (0, 0))
+        self._sums[year] = (registers + 1, total + (int.from_bytes(marked(marks), "little") & _ONES))
+        if registers + 1 == _FULL:
+            self._flush(year)
+
+    def mask(self, year: int) -> bytes:
+        """GRID_LENGTH bytes: 0xFF at each session that some pupil has a mark for, else 0x00."""
+        return bytes(0xFF if marks else 0x00 for marks in self._of(year))
+
+    def stored(self) -> dict[str, str]:
+        """The masks of all years, short enough to keep with the import; `stored_mask` reads them."""
+        return {str(year): _packed(self.mask(year)) for year in self._years()}
+
+    def weeks(self) -> list[Week]:
+        """The weeks from the first mark to the last, those without a mark between them included."""
+        by_monday: dict[date, int] = {}
+        for at, marks in self._sessions():
+            monday = at.date - timedelta(days=at.date.weekday())
+            by_monday[monday] = by_monday.get(monday, 0) + marks
+        if not by_monday:
+            return []
+        first, last = min(by_monday), max(by_monday)
+        mondays = (first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1))
+        return [Week(monday, by_monday.get(monday, 0)) for monday in mondays]
+
+    def ends(self) -> tuple[date, date] | None:
+        """The first and the last date with a mark; None when there is no mark."""
+        dates = [at.date for at, _ in self._sessions()]
+        return (min(dates), max(dates)) if dates else None
+
+    def _sessions(self) -> list[tuple[SessionAt, int]]:
+        return [
+            (session_at(year, place), self._of(year)[place])
+            for year in self._years()
+            for place in places_on(self.mask(year))
+        ]
+
+    def _years(self) -> list[int]:
+        return sorted({*self._counts, *self._sums})
+
+    def _of(self, year: int) -> list[int]:
+        self._flush(year)
+        return self._counts.get(year, [0] * GRID_LENGTH)
+
+    def _flush(self, year: int) -> None:
+        registers, total = self._sums.pop(year, (0, 0))
+        if registers:
+            held = self._counts.get(year, [0] * GRID_LENGTH)
+            fresh = total.to_bytes(GRID_LENGTH, "little")
+            self._counts[year] = [one + more for one, more in zip(held, fresh, strict=True)]
+
+
+def stored_mask(stored: Mapping[str, str], year: int) -> bytes:
+    """The mask of a year from what `Coverage.stored` gave; nothing is covered in a year that is not there."""
+    bits = f"{int(stored.get(str(year), '0'), 16):b}"
+    return bytes(0xFF if bit == "1" else 0x00 for bit in reversed(bits)).ljust(GRID_LENGTH, b"\0")
+
+
+def _packed(mask: bytes) -> str:
+    bits = "".join("1" if bit else "0" for bit in reversed(mask.translate(_TO_BIT)))
+    return f"{int(bits, 2):x}"
