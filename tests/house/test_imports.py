@@ -34,7 +34,7 @@ FORBIDDEN = [
 
 # Pure Python that is no pure rule: it reads a clock, a disk, a network, chance or another process.
 NOT_PURE = {
-    "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random", "secrets", "shutil", "socket",
+    "glob", "http", "logging", "multiprocessing", "os", "pathlib", "random", "secrets", "shutil", "socket",
     "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",
 }  # fmt: skip
 
