@@ -87,11 +87,11 @@ def _count_batch(
     quiet: dict[tuple[int, int], Count] = {}
     counts = []
     for years, line, carries in zip(registers, lines, _may_carry(ground, table, registers), strict=True):
-        spells = line.split()
-        total, longest = sum(map(len, spells)), len(max(spells, default=b""))
+        total = line.count(ADD)
         if carries or total >= need or line.endswith(ADD):
             counts.append(count_on(ground, table, years, need))
             continue
+        longest = len(max(line.split())) if total else 0
         found = quiet.get((total, longest))
         if found is None:
             found = quiet[total, longest] = Count(total / 2, 0.0, longest / 2)
