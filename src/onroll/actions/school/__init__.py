@@ -1,0 +1,1 @@
+"""Changes to a school's settings: its name, its groups, its codes, and how it counts."""
