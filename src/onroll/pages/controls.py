@@ -27,6 +27,7 @@ _CLASSES = {
     "select": "govuk-select",
     "file_upload": "govuk-file-upload",
     "checkbox": "govuk-checkboxes__input",
+    "password": "govuk-input govuk-js-password-input-input",
 }
 
 
@@ -38,10 +39,10 @@ def component_for(field: BoundField) -> str:
 
 def draw_control(field: BoundField, width: str = "") -> SafeString:
     """Draw the bare control of a field, with classes for its kind, its error and its width in characters."""
-    base = _CLASSES.get(component_for(field), "govuk-input")
-    classes = [base]
-    if field.errors and base != "govuk-checkboxes__input":
-        classes.append(f"{base}--error")
+    component = component_for(field)
+    classes = _CLASSES.get(component, "govuk-input").split()
+    if field.errors and component != "checkbox":
+        classes.append(f"{classes[0]}--error")
     if width:
         classes.append(f"govuk-input--width-{width}")
     # A placeholder vanishes when one types and is too faint to read: the label and hint do its work.

@@ -47,8 +47,15 @@ class DateField(forms.MultiValueField):
             return None
         if not all(parts):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
+        day, month, year = parts
         try:
-            day, month, year = (int(part) for part in parts)
-            return date(year if year > 99 else 2000 + year, month, day)
+            return date(_full_year(year), int(month), int(day))
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+def _full_year(text: str) -> int:
+    """Read a year of four figures, or of two for this century. Raises ValueError for any other."""
+    if not text.isdecimal() or len(text) not in (2, 4):
+        raise ValueError(text)
+    return int(text) + (2000 if len(text) == 2 else 0)

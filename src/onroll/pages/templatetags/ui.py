@@ -39,13 +39,18 @@ for _filter in (
 def form_field(
     field: BoundField,
     *,
+    label: str = "",
     size: str = "s",
     heading: bool = False,
     width: str = "",
     inline: bool = False,
     hints: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Draw a form field by its widget: label as question, hint, error, control."""
+    """Draw a form field by its widget: label as question, hint, error, control.
+
+    `label` asks in our words where the form is not ours.
+    """
+    field.label = label or field.label
     component = f"components/{component_for(field)}.html"
     return {
         "component": component,
@@ -85,9 +90,10 @@ def button(
     name: str = "",
     value: str = "",
     form: str = "",
+    id: str = "",  # noqa: A002 - the HTML word
 ) -> dict[str, Any]:
     """Draw a button, or a link that looks like one. `kind`: "", "secondary", "warning", "quiet"."""
-    return {"text": text, "href": href, "kind": kind, "name": name, "value": value, "form": form}
+    return {"text": text, "href": href, "kind": kind, "name": name, "value": value, "form": form, "id": id}
 
 
 # ---------------------------------------------------------------- finding one's way
