@@ -89,7 +89,8 @@ class Invitation(Record):
     token_digest = models.CharField(
         max_length=64, unique=True
     )  # SHA-256; the token itself is only in the link
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Null: the console, which adds a school and invites its first administrator.
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
