@@ -1,0 +1,1 @@
+"""The schools of this house."""
