@@ -49,4 +49,6 @@ def settle(worker: str) -> None:
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # WhiteNoise warns where there is none
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    # Signing in is proved by its own tests, which switch this on; others sign in by a word (`client.force_login`).
+    settings.ONROLL_SECOND_FACTOR = False
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "onroll.pages.middleware.ActorMiddleware",
+    "onroll.pages.second_factor.middleware.SecondFactorMiddleware",
     "onroll.pages.middleware.RefusalMiddleware",
     "onroll.pages.middleware.PrivateMiddleware",
 ]
@@ -120,21 +121,42 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "onroll.config.accounts.AccountAdapter"
 MFA_ADAPTER = "onroll.config.accounts.MFAAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "onroll.config.accounts.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reached the address already
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # "your password was changed": the first sign of a theft
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has no account
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "onroll.config.account_forms.LoginForm",
+    "reauthenticate": "onroll.config.account_forms.ReauthenticateForm",
+    "change_password": "onroll.config.account_forms.ChangePasswordForm",
+    "reset_password": "onroll.config.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "onroll.config.account_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_FORMS = {
+    "authenticate": "onroll.config.account_forms.SecondStepForm",
+    "reauthenticate": "onroll.config.account_forms.SecondStepAgainForm",
+    "activate_totp": "onroll.config.account_forms.ActivateAppForm",
+    "add_webauthn": "onroll.config.account_forms.AddPasskeyForm",
+    "edit_webauthn": "onroll.config.account_forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "Onroll"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ONROLL_BASE_URL.startswith("http://")
+USERSESSIONS_ADAPTER = "onroll.config.accounts.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 
-# Session: a school day, ended with the browser.
+# Session: a school day, ended with the browser, encrypted in the database.
+SESSION_ENGINE = "onroll.records.people.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -192,6 +214,7 @@ EMAIL_PORT = int(env.text("ONROLL_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = env.text("ONROLL_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.text("ONROLL_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("ONROLL_EMAIL_TLS", default=False)
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.text("ONROLL_EMAIL_FROM", "Onroll <onroll@localhost>")
 
 LOGGING = {

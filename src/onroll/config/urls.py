@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("onroll.pages.home.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("onroll.config.account_urls")),
     path("join/", include("onroll.pages.people.join_urls")),
     path("about/", include("onroll.pages.about.urls")),
     path("system/", include("onroll.pages.system.urls")),

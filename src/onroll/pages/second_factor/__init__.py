@@ -1,0 +1,1 @@
+"""The second step of sign-in, which a role that sees pupils must have."""
