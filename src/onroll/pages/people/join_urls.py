@@ -1,6 +1,8 @@
 """Addresses for those who follow an invitation; open to anybody who holds the link."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from onroll.pages.people import join
 
 app_name = "join"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:token>/", join.show, name="show")]
