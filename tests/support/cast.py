@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from onroll.domain.identifiers import upn_check_letter
+from onroll.domain.names import search_text
 from onroll.domain.permissions import Role
 from onroll.domain.register import CHAR_OF_CODE, NO_MARK
 from onroll.domain.schoolcalendar import GRID_LENGTH, Kind, Session, grid_position, school_year
@@ -122,7 +123,14 @@ def a_pupil(
             admission_number=str(10000 + number),
             year_group=YearGroup.objects.get(school=school, code=str(year)),
             tutor_group=TutorGroup.objects.get(school=school, name=f"{year} {tutor}"),
-            search_text=f"{forename} {surname} {fields['upn']}".lower(),
+            search_text=search_text(
+                forename=forename,
+                surname=surname,
+                known_as=str(fields.get("known_as", "")),
+                upn=str(fields["upn"]),
+                former_upn="",
+                admission_number=str(10000 + number),
+            ),
             **fields,
         )
         Enrolment.objects.create(pupil=pupil, school=school, first_on=first_on, last_on=last_on)

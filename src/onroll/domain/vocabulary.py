@@ -20,12 +20,22 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolName:
+    """A school in a list of schools."""
+
+    id: int
+    urn: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """The person on whose behalf something is read or changed."""
 
     id: int
     name: str
     posts: tuple[Post, ...] = ()
+    schools: tuple[SchoolName, ...] = ()  # at which a role is held, by name
 
     def posts_at(self, school_id: int) -> tuple[Post, ...]:
         """The roles held at one school; empty for a stranger."""

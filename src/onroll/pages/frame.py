@@ -9,7 +9,6 @@ from django.urls import NoReverseMatch, reverse
 
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor
-from onroll.queries import people
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,11 @@ ROOMS = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `frame` for base.html. At most one query besides the actor's."""
+    """Context processor: `frame` for base.html. No query besides the actor's."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return {"frame": Frame(demo=settings.ONROLL_DEMO)}
-    schools = people.schools_of(actor)
+    schools = actor.schools
     match = request.resolver_match
     asked = match.kwargs.get("urn", 0) if match else 0
     by_urn = {one.urn: one for one in schools}

@@ -1,13 +1,12 @@
 """A school's calendar as the rules need it: bank holidays, then the trust's, the school's and the year group's own."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from django.db.models import Q
 
 from onroll.domain.schoolcalendar import CalendarEntry, Kind, Layer, SchoolCalendar
-from onroll.records.schools.models import CalendarDay, School
+from onroll.records.schools.models import CalendarDay
 
 # Years around the entries for which bank holidays are laid in.
 _MARGIN = 1
@@ -24,33 +23,16 @@ def calendars_of(school_id: int) -> dict[int | None, SchoolCalendar]:
 
     A year group that is missing follows the school's.
     """
-    return calendars_of_many([school_id])[school_id]
-
-
-def calendars_of_many(school_ids: Iterable[int]) -> dict[int, dict[int | None, SchoolCalendar]]:
-    """`calendars_of` for several schools, in two queries."""
-    wanted = list(school_ids)
-    trust_of = dict(School.objects.filter(pk__in=wanted).values_list("pk", "trust_id"))
-    rows = list(
-        CalendarDay.objects.filter(withdrawn_at=None)
-        .filter(Q(school_id__in=wanted) | Q(trust_id__in=[trust for trust in trust_of.values() if trust]))
-        .order_by("first_on", "id")
+    rows = CalendarDay.objects.filter(withdrawn_at=None).filter(
+        Q(school_id=school_id) | Q(trust__schools=school_id)
     )
-    return {school_id: _calendars(rows, school_id, trust_of.get(school_id)) for school_id in wanted}
-
-
-def _calendars(
-    rows: list[CalendarDay], school_id: int, trust_id: int | None
-) -> dict[int | None, SchoolCalendar]:
     common: list[CalendarEntry] = []
     own: dict[int, list[CalendarEntry]] = {}
-    for row in rows:
-        if row.school_id == school_id and row.year_group_id is not None:
+    for row in rows.order_by("first_on", "id"):
+        if row.year_group_id is not None:
             own.setdefault(row.year_group_id, []).append(_entry(row, Layer.YEAR_GROUP))
-        elif row.school_id == school_id:
-            common.append(_entry(row, Layer.SCHOOL))
-        elif trust_id is not None and row.trust_id == trust_id:
-            common.append(_entry(row, Layer.TRUST))
+        else:
+            common.append(_entry(row, Layer.TRUST if row.trust_id else Layer.SCHOOL))
     common += _bank_holidays_around(common)
     calendars: dict[int | None, SchoolCalendar] = {None: SchoolCalendar(common)}
     for year_group_id, entries in own.items():

@@ -58,10 +58,10 @@ def held(pupils: Mapping[int, tuple[date | None, int | None]], *, up_to_year: in
     years: dict[int, dict[int, str]] = defaultdict(dict)
     group_then: dict[int, int | None] = {}
     marks = RegisterYear.objects.filter(pupil_id__in=ids, year__lte=up_to_year).order_by("year")
-    for pupil_id, year, group_id, row in marks.values_list("pupil_id", "year", "year_group_id", "marks"):
+    for pupil_id, year, group, row in marks.values_list("pupil_id", "year", "year_group_id", "marks"):
         years[pupil_id][year] = row
-        group_then[pupil_id] = group_id
-    roll = _on_roll(ids)
+        group_then[pupil_id] = group
+    roll = on_roll(ids)
     found = {}
     for pupil_id, (born_on, group_id) in pupils.items():
         windows = roll.get(pupil_id)
@@ -70,7 +70,7 @@ def held(pupils: Mapping[int, tuple[date | None, int | None]], *, up_to_year: in
     return found
 
 
-def _on_roll(pupil_ids: Iterable[int]) -> dict[int, tuple[Window, ...]]:
+def on_roll(pupil_ids: Iterable[int]) -> dict[int, tuple[Window, ...]]:
     """Periods on roll by pupil; a pupil without any is taken to be on roll throughout."""
     found: dict[int, list[Window]] = defaultdict(list)
     rows = Enrolment.objects.filter(pupil_id__in=list(pupil_ids)).order_by("first_on")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, not_allowed, not_found
+from onroll.queries.counting import Way, way_of
 from onroll.records.ledger.models import Look
 from onroll.records.pupils.models import Pupil
 from onroll.records.schools.models import School
@@ -28,6 +29,7 @@ class SchoolSeen:
     name: str
     threshold: float  # days
     marks_to: date | None  # last date for which any mark is held
+    way: Way  # how the school counts
 
 
 def school(actor: Actor, urn: int, permission: Permission) -> SchoolSeen:
@@ -37,7 +39,7 @@ def school(actor: Actor, urn: int, permission: Permission) -> SchoolSeen:
         raise not_found()
     if not actor.may(permission, row.pk):
         raise not_allowed(permission, row.name)
-    return SchoolSeen(row.pk, row.urn, row.name, float(row.threshold_days), row.marks_to)
+    return SchoolSeen(row.pk, row.urn, row.name, float(row.threshold_days), row.marks_to, way_of(row))
 
 
 def pupils(actor: Actor, school_id: int, permission: Permission) -> "QuerySet[Pupil]":

@@ -16,8 +16,8 @@ FORENAMES = (
 SURNAMES = (
     "Abara", "Ahmed", "Baptiste", "Barlow", "Begum", "Bishop", "Boateng", "Calder", "Carver", "Chowdhury", "Cole",
     "Crane", "D'Arcy", "Dhillon", "Eze", "Fairley", "Farrow", "Finch", "Gill", "Grantham", "Hale", "Hargreave",
-    "Hussain", "Ibsen", "Jarvis", "Kaur", "Kendrick", "Khan", "Kowalska", "Lamb", "Lowther", "Malik", "Marsh", "McAllister",
-    "Mensah", "Moss", "Nightingale", "Nowak", "O'Brien", "Okafor", "Oyelaran", "Partridge", "Patel", "Penrose", "Pike",
+    "Hussain", "Ibsen", "Jarvis", "Kaur", "Kendrick", "Khan", "Kowalska", "Lamb", "Lowther", "Malik", "Marsh",
+    "McAllister", "Mensah", "Moss", "Nightingale", "Nowak", "O'Brien", "Okafor", "Oyelaran", "Partridge", "Patel", "Penrose", "Pike",
     "Quill", "Rahman", "Redfern", "Rowe", "Sadler", "Shaw", "Sidhu", "Smythe-Lee", "Sorrell", "Stirling", "Tanner",
     "Thorne", "Underhill", "Vance", "Wainwright", "Ward", "Whitlock", "Wójcik", "Yardley", "Yeo",
 )  # fmt: skip

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from onroll.domain.permissions import Permission
 from onroll.pages.frame import nav
 from onroll.pages.requests import OnrollRequest
-from onroll.queries import doors, people
+from onroll.queries import doors
 
 
 def start(request: OnrollRequest) -> HttpResponse:
     """Take the person to their school, or say that no role is held yet."""
-    schools = people.schools_of(request.actor)
+    schools = request.actor.schools
     if not schools:
         return render(request, "home/no_role.html")
     return redirect("home:school", urn=schools[0].urn)

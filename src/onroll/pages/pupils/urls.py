@@ -1,6 +1,13 @@
-"""Addresses of the pupils room."""
+"""Addresses of pupils: by number, never by name."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from onroll.pages.pupils import views
 
 app_name = "pupils"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("<int:pupil_id>/", views.show, name="show"),
+    path("<int:pupil_id>/sessions/", views.sessions, name="sessions"),
+    path("<int:pupil_id>/sessions/file/", views.file, name="file"),
+]

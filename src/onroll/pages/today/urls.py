@@ -1,6 +1,8 @@
-"""Addresses of the today room."""
+"""Addresses of Today."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from onroll.pages.today import views
 
 app_name = "today"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.show, name="show")]
