@@ -95,7 +95,8 @@ def _manage(args: list[str]) -> int:
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
     try:
-        execute_from_command_line(["onroll", *args])
+        # A module's name has no dash, a command's may: verify-ledger is verify_ledger.py.
+        execute_from_command_line(["onroll", args[0].replace("-", "_"), *args[1:]])
     except ImproperlyConfigured as wrong:
         print(f"onroll: {wrong}", file=sys.stderr)
         return 2

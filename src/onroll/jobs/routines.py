@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from onroll.actions import queue
+from onroll.actions import ledger, queue
 
 # name, how often, what
 ROUTINES: tuple[tuple[str, timedelta, Callable[[datetime], Any]], ...] = (
     ("reap", timedelta(minutes=1), queue.reap),
+    ("seal-looks", timedelta(minutes=5), ledger.seal_looks),
+    # Each hour into the day's file: a head that could not be written is tried again soon.
+    ("export-head", timedelta(hours=1), ledger.export_head),
 )

@@ -12,7 +12,7 @@ def snapshot() -> Iterator[None]:
 
     Inside a transaction that is already open, it is that transaction's view, and the promise is only as good.
     """
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _is_reading():
         yield
     elif connection.vendor == "postgresql":
         with transaction.atomic(durable=True), connection.cursor() as cursor:
@@ -21,6 +21,14 @@ def snapshot() -> Iterator[None]:
     else:
         with _sqlite_snapshot():
             yield
+
+
+def _is_reading() -> bool:
+    return (
+        connection.vendor == "sqlite"
+        and connection.connection is not None
+        and connection.connection.in_transaction
+    )
 
 
 @contextmanager
