@@ -39,6 +39,8 @@ def main(argv: list[str] | None = None) -> int:
         return count(args[1:])
     if args[0] == "keys":
         return _keys()
+    if args[0] == "docs":
+        return _docs(args[1:])
     os.umask(0o077)  # what we write holds children's records: nobody else on the machine reads it
     if args[0] == "run":
         _prepare_demo()
@@ -55,6 +57,17 @@ def _prepare_demo() -> None:
     os.environ.setdefault("ONROLL_SECOND_FACTOR", "no")
     if not os.environ.get("ONROLL_SECRET_KEY"):
         make(Path(os.environ.get("ONROLL_DATA_DIR", "var")) / "keys.env")
+
+
+def _docs(args: list[str]) -> int:
+    os.environ.setdefault("ONROLL_ENV", "check")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onroll.config.settings")
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from onroll.config.reference import main as draw  # noqa: PLC0415
+
+    return draw(args)
 
 
 def _keys() -> int:
