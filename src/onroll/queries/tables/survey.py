@@ -1,0 +1,110 @@
+"""Look through the bytes of a text file before it is read: is it text, in which encoding, what is between cells?
+
+The whole file is looked at, at about a gigabyte a second, so that nothing turns up half-way through an import.
+"""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from onroll.queries.tables.problems import TableProblem
+
+_BLOCK = 1 << 20
+_SAMPLE = 1 << 16
+_SAMPLE_LINES = 60
+_DELIMITERS = ",;\t|"
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a"))
+_UTF_16 = ("utf-16-le", "utf-16-be")
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_NO_TEXT = "This is not a text file. Export the register as CSV or XLSX."
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """How to read a text file."""
+
+    encoding: str
+    start: int
+    """Bytes before the text: the mark of its encoding."""
+    delimiter: str
+    quoted: bool
+    """Whether a cell may run over several lines."""
+
+
+def survey(stream: BinaryIO, name: str) -> TextFacts:
+    """Find out how to read the file. Raises TableProblem with the line at which it proves to be no text."""
+    stream.seek(0)
+    first = stream.read(len(codecs.BOM_UTF8))
+    mark = next(filter(first.startswith, _MARKS), b"")
+    codec = _MARKS.get(mark, "utf-8")
+    quoted = _look(stream, name, codec)
+    bad = _first_undecodable(stream, len(mark), codec)
+    if bad is not None and not mark:
+        codec = "cp1252"
+        bad = _first_undecodable(stream, 0, codec)
+    if bad is not None:
+        raise TableProblem(
+            name,
+            "A character here cannot be read. Save the file again as 'CSV UTF-8', or export it as XLSX.",
+            line=bad,
+        )
+    return TextFacts(codec, len(mark), _delimiter(stream, len(mark), codec), quoted)
+
+
+def _look(stream: BinaryIO, name: str, codec: str) -> bool:
+    """Refuse bytes that no text has, and lines without end; say whether there are quotation marks."""
+    lines, quoted = 1, False
+    for block in _blocks(stream):
+        if codec not in _UTF_16 and len(block.translate(None, _CONTROL)) < len(block):
+            first = min(at for at in map(block.find, (bytes((char,)) for char in _CONTROL)) if at >= 0)
+            raise TableProblem(name, _NO_TEXT, line=lines + block.count(b"\n", 0, first))
+        if len(block) == _BLOCK and b"\n" not in block and b"\r" not in block:
+            raise TableProblem(name, f"A line is longer than a million characters. {_NO_TEXT}", line=lines)
+        quoted = quoted or b'"' in block
+        lines += block.count(b"\n")
+    return quoted
+
+
+def _first_undecodable(stream: BinaryIO, start: int, codec: str) -> int | None:
+    """The line of the first byte that is no character; None when all are."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    lines = 1
+    for block in _blocks(stream, start):
+        try:
+            text = decoder.decode(block)
+        except UnicodeDecodeError as wrong:
+            return lines + wrong.object[: wrong.start].count(b"\n")
+        if codec in _UTF_16 and "\x00" in text:
+            return lines + text.count("\n", 0, text.find("\x00"))
+        lines += text.count("\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return lines
+    return None
+
+
+def _delimiter(stream: BinaryIO, start: int, codec: str) -> str:
+    """What stands between the cells: the sign that makes the most of them in the first lines."""
+    stream.seek(start)
+    text = stream.read(_SAMPLE).decode(codec, "ignore")
+    lines = text.splitlines(keepends=True)[:_SAMPLE_LINES]
+    asked = lines[0].strip().strip('"') if lines else ""
+    if asked.lower().startswith("sep=") and asked[4:5] in _DELIMITERS and len(asked) == len("sep=") + 1:
+        return asked[4]
+    return max(_DELIMITERS, key=lambda sign: _cells(lines, sign))
+
+
+def _cells(lines: list[str], sign: str) -> int:
+    try:
+        return sum(len(row) - 1 for row in csv.reader(lines, delimiter=sign) if row)
+    except csv.Error:
+        return 0
+
+
+def _blocks(stream: BinaryIO, start: int = 0) -> Iterator[bytes]:
+    stream.seek(start)
+    while block := stream.read(_BLOCK):
+        yield block

@@ -1,0 +1,73 @@
+"""CSV in any of the encodings and with any of the separators that schools' systems use."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO, Protocol
+
+from onroll.domain.register.files.lines import Rows
+from onroll.queries.tables.problems import TableProblem
+from onroll.queries.tables.survey import survey
+from onroll.queries.tables.table import Table
+
+
+class TextTable(Table):
+    """A CSV file. Its bytes are surveyed once, when it is opened."""
+
+    def __init__(self, stream: BinaryIO, file: str) -> None:
+        super().__init__(file)
+        self._stream = stream
+        self._facts = survey(stream, file)
+
+    @contextmanager
+    def rows(self) -> Iterator[Rows]:
+        """The rows from the top; iterating them runs in C. Raises TableProblem for a cell without end."""
+        facts = self._facts
+        self._stream.seek(facts.start)
+        stream = io.TextIOWrapper(self._stream, facts.encoding, newline="")
+        reader = csv.reader(stream, delimiter=facts.delimiter)
+        try:
+            yield _QuotedRows(reader) if facts.quoted else _Rows(reader)
+        except csv.Error as wrong:
+            raise TableProblem(
+                self.file,
+                "A cell here has no end: a quotation mark is opened and not closed.",
+                line=reader.line_num,
+            ) from wrong
+        finally:
+            stream.detach()
+
+
+class _Reader(Protocol):
+    """What `csv.reader` gives."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
+
+
+class _Rows:
+    """Rows of one line each."""
+
+    def __init__(self, reader: _Reader) -> None:
+        self._reader = reader
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self._reader
+
+    def line(self, row: Sequence[str]) -> int:
+        """The line that was read last, which is the row's."""
+        return self._reader.line_num
+
+
+class _QuotedRows(_Rows):
+    """Rows whose cells may run over several lines."""
+
+    def line(self, row: Sequence[str]) -> int:
+        """The line on which the row begins."""
+        text = "".join(row)
+        return self._reader.line_num - max(text.count("\n"), text.count("\r"))
