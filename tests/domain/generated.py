@@ -58,9 +58,8 @@ def calendars(draw: st.DrawFn) -> tuple[date, int, list[CalendarEntry]]:
     """Terms one after the other, most often round a 1 August, with anything at all laid over them."""
     first = date(draw(st.integers(2022, 2027)), 8, 1) + timedelta(days=draw(st.integers(-250, 150)))
     on, entries = first, []
-    for length, gap in draw(
-        st.lists(st.tuples(st.integers(1, 130), st.integers(0, 40)), min_size=1, max_size=4)
-    ):
+    gaps = st.one_of(st.integers(0, 40), st.integers(0, 40), st.integers(150, 330))
+    for length, gap in draw(st.lists(st.tuples(st.integers(1, 130), gaps), min_size=1, max_size=4)):
         layer = draw(st.sampled_from([Layer.SCHOOL, Layer.SCHOOL, Layer.TRUST, Layer.NATION]))
         entries.append(CalendarEntry(Kind.TERM, on, on + timedelta(days=length - 1), "", layer))
         on += timedelta(days=length + gap)

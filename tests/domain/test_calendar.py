@@ -60,6 +60,34 @@ def test_the_calendar_says_why(on, kind, words):
     assert REFERENCE.is_session(day(on), AM) is (kind is Kind.TERM)
 
 
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        pytest.param(
+            [entry("holiday", "2026-12-19", "2027-01-03", "Christmas"), entry("bank-holiday", "2026-12-25")],
+            "Bank holiday",
+            id="a bank holiday inside a holiday",
+        ),
+        pytest.param(
+            [
+                entry("bank-holiday", "2026-12-25", "2026-12-28"),
+                entry("closure", "2026-12-25", name="Boiler"),
+            ],
+            "Bank holiday",
+            id="a bank holiday before a shorter closure",
+        ),
+        pytest.param(
+            [entry("closure", "2026-12-25", name="Boiler"), entry("holiday", "2026-12-19", "2027-01-03")],
+            "Boiler (closure)",
+            id="the shorter of two others",
+        ),
+    ],
+)
+def test_of_two_closing_entries_one_names_the_date(entries, words):
+    for order in (entries, entries[::-1]):
+        assert reference_with(*order).why(day("2026-12-25"), AM) == words
+
+
 def test_a_morning_only_day_has_no_afternoon():
     calendar = reference_with(entry("am-only", "2026-12-18", name="End of term"))
     assert calendar.is_session(day("2026-12-18"), AM)

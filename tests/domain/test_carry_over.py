@@ -78,6 +78,20 @@ def test_a_spell_that_ended_last_year_is_not_carried():
     assert (answer.spell_days, answer.longest_spell_days, answer.spell_since) == (2, 2, day("2026-09-03"))
 
 
+def test_a_break_in_any_year_ends_what_came_before_it():
+    ill_in_2025 = spread("I", "2025-12-01", "2026-07-21", THREE_YEARS)
+    back, ill_again = spread("/", "2026-09-03"), spread("I", "2026-09-04", "2027-07-20")
+    years = register(ill_in_2025, back, ill_again)
+    found = carried_spell(STATUTORY, years, THREE_YEARS, 2027)
+    assert found == Carried(2 * 189, day("2026-09-04"))
+
+
+def test_a_new_spell_does_not_begin_where_a_carried_one_did():
+    back, ill_again = spread("/", "2026-09-03"), spread("I", "2026-09-04")
+    answer = count(STATUTORY, register(SUMMER, back, ill_again), THREE_YEARS, day("2026-09-04"))
+    assert (answer.spell_days, answer.spell_since) == (1, day("2026-09-04"))
+
+
 def test_marks_of_a_year_the_calendar_does_not_know_carry_nothing():
     assert count(STATUTORY, register(SUMMER, AUTUMN), REFERENCE, day("2026-09-04")).spell_days == 2
 

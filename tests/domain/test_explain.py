@@ -74,6 +74,8 @@ def test_no_spell_is_ended_where_none_was_running(code):
 def test_the_whole_year_is_explained_and_sessions_to_come_are_not_looked_at():
     lines = explain(STATUTORY, register(ILL, spread("I", "2026-10-12")), REFERENCE, day("2026-10-09"))
     assert len(lines) == 380
+    today = [line for line in lines if line.at.date == day("2026-10-09")]
+    assert {line.reason for line in today} == {"No mark: neither counts nor ends the spell"}
     later = [line for line in lines if line.at.date > day("2026-10-09")]
     assert {line.reason for line in later} == {"After 9 October 2026: not looked at yet"}
     assert {(line.effect, line.total_days) for line in later} == {(SKIPPED, 3.5)}

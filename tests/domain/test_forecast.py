@@ -64,6 +64,27 @@ def test_the_total_starts_again_at_0_on_1_august():
     assert answer.forecast_on == day("2027-09-22")
 
 
+@pytest.mark.parametrize(
+    ("earlier", "threshold", "forecast_on"),
+    [
+        pytest.param(True, 9, "2028-07-31", id="the total reaches it in the last session of 31 July"),
+        pytest.param(True, 9.5, "2028-08-08", id="on 1 August it is too late, and the spell decides"),
+        pytest.param(False, 9, "2028-08-07", id="the first morning of August is a session too"),
+    ],
+)
+def test_a_school_open_in_august_changes_year_between_two_sessions(earlier, threshold, forecast_on):
+    """Ill on Wednesday 26 July 2028; the year has three days left, and the next begins on the Tuesday after."""
+    calendar = SchoolCalendar([entry("term", "2028-07-03", "2028-08-31")])
+    years = register(
+        spread("I" if earlier else "/", "2028-07-03", "2028-07-07", calendar),
+        spread("/", "2028-07-10", "2028-07-25", calendar),
+        spread("I", "2028-07-26", calendar=calendar),
+    )
+    answer = count(STATUTORY, years, calendar, day("2028-07-26"), threshold)
+    assert (answer.days, answer.spell_days) == (6 if earlier else 1, 1)
+    assert answer.forecast_on == day(forecast_on)
+
+
 def test_a_closure_to_come_puts_the_date_back():
     calendar = reference_with(entry("closure", "2026-10-14"))
     assert count(STATUTORY, register(ILL_TODAY), calendar, day("2026-10-05")).forecast_on == day("2026-11-03")
