@@ -84,8 +84,8 @@ def options_from(argv: list[str], out: TextIO, err: TextIO) -> Options:
     parser.add_argument(
         "--health-codes",
         metavar="CODES",
-        type=_health,
-        default=_health("I,M,C2"),
+        type=_codes,
+        default=("I", "M", "C2"),
         help="with commas (I,M,C2)",
     )
     parser.add_argument(
