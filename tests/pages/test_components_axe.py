@@ -4,30 +4,19 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext
 
 from tests.pages.gallery.__main__ import lay
+from tests.pages.gallery.browser import faults_of, open_browser
 from tests.pages.gallery.render import PAGES
 
 pytestmark = pytest.mark.journey
-AXE = Path(__file__).parents[1] / "vendor/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -59,16 +48,9 @@ def browser(
     request: pytest.FixtureRequest, chromium: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BrowserContext]:
     width, scheme = request.param
-    with sync_playwright() as play:
-        context = play.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("browser"),
-            executable_path=chromium,
-            viewport={"width": width, "height": 844},
-            color_scheme=scheme,
-            args=FLAGS,
-        )
+    folder = tmp_path_factory.mktemp("browser")
+    with open_browser(chromium, folder, width=width, color_scheme=scheme) as context:
         yield context
-        context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -78,10 +60,44 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser, address, name
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda line: faults.append(line.text) if line.type in ("error", "log") else None)
     page.goto(f"{address}/{name}.html", wait_until="networkidle")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    edge = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    found = faults_of(page)
     page.close()
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]] == []
-    assert edge <= 0
+    assert found == []
     assert faults == []
+
+
+def test_paper_shows_no_navigation_and_tables_as_tables(browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/watch.html")
+    page.emulate_media(media="print")
+    shown = page.evaluate(
+        "names => names.filter(name => getComputedStyle(document.querySelector(name)).display !== 'none')",
+        [".onroll-header", ".onroll-filter", ".onroll-footer", ".onroll-title__action", ".govuk-pagination"],
+    )
+    row = page.evaluate("getComputedStyle(document.querySelector('.onroll-table--stack tbody tr')).display")
+    ground = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')")
+    page.close()
+    assert shown == []
+    assert row == "table-row"
+    assert ground == "#fbf9f5"  # dark mode is for screens
+
+
+def test_the_keyboard_is_never_led_behind_a_bar(browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/watch.html", wait_until="networkidle")
+    hidden = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        hidden += page.evaluate(_HIDDEN)
+    page.close()
+    assert hidden == []
+
+
+_HIDDEN = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect();
+  if (at === document.body) return [];
+  const bars = [...document.querySelectorAll(".onroll-nav, .onroll-title__action")].filter(
+    bar => getComputedStyle(bar).position === "fixed" && !bar.contains(at)).map(bar => bar.getBoundingClientRect());
+  const covered = bars.some(bar => box.top >= bar.top && box.bottom <= bar.bottom + 1);
+  return covered || box.top >= innerHeight || box.bottom <= 0 ? [at.outerHTML.slice(0, 80)] : [];
+}"""
