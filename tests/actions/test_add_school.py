@@ -6,7 +6,7 @@ from onroll.actions.people.accept import accept_as_new
 from onroll.actions.schools.add import add_school
 from onroll.domain.permissions import Role
 from onroll.domain.vocabulary import Refusal
-from onroll.records.people.models import Invitation
+from onroll.records.people.models import Invitation, User
 from onroll.records.schools.models import LocalAuthority, School
 from tests.support.cast import NOW, actor
 
@@ -27,8 +27,6 @@ def test_a_school_begins_with_an_invitation_to_its_first_administrator():
     school = School.objects.get(pk=added.school_id)
     assert (school.urn, school.dfe_number, school.authority.code) == (123456, "865/4000", "865")
     accept_as_new(added.token, password="four words that differ", at=NOW)
-    from onroll.records.people.models import User
-
     posts = actor(User.objects.get()).posts
     assert [(post.school_id, post.role) for post in posts] == [(school.pk, Role.ADMINISTRATOR)]
 
@@ -56,7 +54,9 @@ def test_a_school_that_cannot_be_is_refused_and_leaves_nothing(changes, words):
     assert not Invitation.objects.exists()
 
 
-@pytest.mark.parametrize("changes", [{"dfe_number": "865/4001"}, {"urn": 123457}], ids=["same URN", "same DfE number"])
+@pytest.mark.parametrize(
+    "changes", [{"dfe_number": "865/4001"}, {"urn": 123457}], ids=["same URN", "same DfE number"]
+)
 def test_a_school_is_added_once(changes):
     add_school(**FACTS, at=NOW)
     with pytest.raises(Refusal, match="here already"):

@@ -31,16 +31,16 @@ ADMIN, HEAD, SENCO, CLERK = Role.ADMINISTRATOR, Role.HEADTEACHER, Role.SENCO, Ro
     ],
 )
 def test_an_invitation_is_worth_something_until_used_withdrawn_or_over(accepted, withdrawn, expires, state):
-    found = invitation_state(
-        accepted_at=accepted, withdrawn_at=withdrawn, expires_at=NOW + expires, at=NOW
-    )
+    found = invitation_state(accepted_at=accepted, withdrawn_at=withdrawn, expires_at=NOW + expires, at=NOW)
     assert found is state
 
 
 @pytest.mark.parametrize(
     ("before", "after", "own", "administrators", "words"),
     [
-        pytest.param({ADMIN}, {HEAD}, True, 2, "your own administrator role", id="one's own administrator role"),
+        pytest.param(
+            {ADMIN}, {HEAD}, True, 2, "your own administrator role", id="one's own administrator role"
+        ),
         pytest.param({ADMIN}, {CLERK}, False, 1, "last administrator", id="the last administrator"),
         pytest.param({ADMIN}, {CLERK}, False, 2, None, id="one administrator of two"),
         pytest.param({ADMIN, HEAD}, {ADMIN}, True, 1, None, id="one's own other role"),

@@ -21,7 +21,9 @@ PASSWORD = "four words that differ"
 @pytest.fixture
 def sent(house):
     grants = (Grant(Role.PROGRESS_LEADER, frozenset({house.year("8").pk})), Grant(Role.CLERK))
-    return invite(house.by, house.school.pk, name="Noor Amin", email="noor@school.example", grants=grants, at=NOW)
+    return invite(
+        house.by, house.school.pk, name="Noor Amin", email="noor@school.example", grants=grants, at=NOW
+    )
 
 
 def test_a_new_person_gets_an_account_and_the_invited_roles(house, sent):
@@ -54,8 +56,13 @@ def test_a_link_works_once(sent):
 @pytest.mark.parametrize(
     "spoil",
     [
-        pytest.param(lambda house, sent: withdraw(house.by, house.school.pk, sent.id, at=NOW), id="withdrawn"),
-        pytest.param(lambda house, sent: resend(house.by, house.school.pk, sent.id, at=NOW + timedelta(1)), id="sent again"),
+        pytest.param(
+            lambda house, sent: withdraw(house.by, house.school.pk, sent.id, at=NOW), id="withdrawn"
+        ),
+        pytest.param(
+            lambda house, sent: resend(house.by, house.school.pk, sent.id, at=NOW + timedelta(1)),
+            id="sent again",
+        ),
     ],
 )
 def test_an_older_link_opens_nothing(house, sent, spoil):

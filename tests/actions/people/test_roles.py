@@ -83,7 +83,9 @@ def test_two_administrators_cannot_remove_each_other(house):
 def test_an_administrator_does_not_let_themselves_see_pupils(house):
     with pytest.raises(Refusal, match="sees pupils"):
         change(house, house.admin, Grant(Role.ADMINISTRATOR), Grant(Role.HEADTEACHER))
-    change(house, house.admin, Grant(Role.ADMINISTRATOR), Grant(Role.HEADTEACHER), by=actor(house.other_admin))
+    change(
+        house, house.admin, Grant(Role.ADMINISTRATOR), Grant(Role.HEADTEACHER), by=actor(house.other_admin)
+    )
     assert (Role.HEADTEACHER, frozenset()) in roles_of(house.admin)
 
 
