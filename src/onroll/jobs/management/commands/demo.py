@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from onroll.actions.demo import make_demo
+from onroll.actions.demo.build import make_demo
 
 
 class Command(BaseCommand):

@@ -8,8 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from onroll.actions.demo import SIGN_INS, make_demo
-from onroll.actions.demo.build import PASSWORD
+from onroll.actions.demo.build import PASSWORD, SIGN_INS, make_demo
 from onroll.jobs.management.commands.serve import serve_command
 from onroll.queries.people import anybody_signed_up
 
