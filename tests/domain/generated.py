@@ -58,8 +58,9 @@ def calendars(draw: st.DrawFn) -> tuple[date, int, list[CalendarEntry]]:
     """Terms one after the other, most often round a 1 August, with anything at all laid over them."""
     first = date(draw(st.integers(2022, 2027)), 8, 1) + timedelta(days=draw(st.integers(-250, 150)))
     on, entries = first, []
-    gaps = st.one_of(st.integers(0, 40), st.integers(0, 40), st.integers(150, 330))
-    for length, gap in draw(st.lists(st.tuples(st.integers(1, 130), gaps), min_size=1, max_size=4)):
+    gaps = st.one_of(*[st.integers(0, 40)] * 4, st.integers(150, 330))
+    lengths = st.one_of(st.integers(1, 40), st.integers(40, 200))
+    for length, gap in draw(st.lists(st.tuples(lengths, gaps), min_size=1, max_size=4)):
         layer = draw(st.sampled_from([Layer.SCHOOL, Layer.SCHOOL, Layer.TRUST, Layer.NATION]))
         entries.append(CalendarEntry(Kind.TERM, on, on + timedelta(days=length - 1), "", layer))
         on += timedelta(days=length + gap)
@@ -74,17 +75,23 @@ def calendars(draw: st.DrawFn) -> tuple[date, int, list[CalendarEntry]]:
     return first, span, draw(st.permutations(entries))
 
 
-COUNTED_OFTEN = ["I"] * 6 + ["M", "C2", "/", "D", "Y4", NOT_TAKEN, NO_MARK]
-CODES = st.one_of(st.sampled_from(COUNTED_OFTEN), st.sampled_from([*oracle.ALL_CODES, NOT_TAKEN]))
-
-
 @st.composite
-def pupils(draw: st.DrawFn, first: date, span: int) -> Pupil:
-    """Runs of codes laid over each other, weekends and closures not spared."""
+def pupils(draw: st.DrawFn, first: date, span: int, near: int, often: list[str]) -> Pupil:
+    """A pattern of codes all the way, and runs of one code laid over it, weekends and closures not spared.
+
+    Most runs begin in the weeks before `near`, the days from `first` to the day of the count; else that
+    day would seldom have anything to count.
+    """
+    one_code = st.one_of(st.sampled_from(often), st.sampled_from([*oracle.ALL_CODES, NOT_TAKEN]))
+    patterns = st.one_of(st.sampled_from([[NO_MARK], ["/"]]), st.lists(one_code, min_size=1, max_size=14))
+    pattern = draw(patterns)
     length = 2 * (span + 20)
-    codes = [draw(st.sampled_from([NO_MARK, NO_MARK, "/", "I"]))] * length
-    runs = st.tuples(st.integers(0, length - 1), st.one_of(st.integers(1, 6), st.integers(1, 110)), CODES)
-    for start, sessions, code in draw(st.lists(runs, max_size=10)):
+    codes = (pattern * (length // len(pattern) + 1))[:length]
+    starts = st.one_of(
+        st.integers(0, length - 1), *[st.integers(2 * near - 100, 2 * near + 30).map(lambda n: max(n, 0))] * 2
+    )
+    runs = st.tuples(starts, st.one_of(st.integers(1, 6), st.integers(1, 110)), one_code)
+    for start, sessions, code in draw(st.lists(runs, max_size=8)):
         codes[start : start + sessions] = [code] * len(codes[start : start + sessions])
     marks, grids = {}, {}
     for place, code in enumerate(codes):
@@ -98,34 +105,61 @@ def pupils(draw: st.DrawFn, first: date, span: int) -> Pupil:
 
 @st.composite
 def windows(draw: st.DrawFn, first: date, span: int) -> tuple[Window, ...] | None:
-    """Mostly no limit, so that pupils fall into one group; else up to two periods, perhaps none."""
-    if draw(st.integers(0, 3)):
+    """Mostly no limit, so that pupils fall into one group; else one period or two, seldom none at all."""
+    how_many = draw(st.sampled_from([None] * 14 + [1, 1, 1, 2, 2, 0]))
+    if how_many is None:
         return None
-    offsets = st.integers(-5, span + 5)
     found = []
-    for low, length in draw(st.lists(st.tuples(offsets, st.integers(0, span)), max_size=2)):
-        start = first + timedelta(days=low)
-        is_ended = draw(st.booleans())
-        found.append(Window(start, start + timedelta(days=length) if is_ended else None))
+    for _ in range(how_many):
+        start = first + timedelta(days=draw(st.integers(-5, span + 5)))
+        last = draw(st.one_of(st.none(), st.integers(0, span)))
+        found.append(Window(start, None if last is None else start + timedelta(days=last)))
     return tuple(found)
 
 
-SOME_CODES = st.frozensets(st.sampled_from(oracle.ALL_CODES), max_size=6)
+ONE_CODE = st.sampled_from(oracle.ALL_CODES)
 RULES = st.one_of(
-    st.sampled_from([STATUTORY, HEALTH, Rule("statutory, M passes", frozenset({"I"}), frozenset({"M"}))]),
-    st.builds(Rule, st.just("any"), SOME_CODES, SOME_CODES),
+    st.sampled_from(
+        [
+            STATUTORY,
+            STATUTORY,
+            HEALTH,
+            Rule("nothing", frozenset()),
+            Rule("statutory, M passes", frozenset({"I"}), frozenset({"M"})),
+        ]
+    ),
+    st.builds(
+        Rule,
+        st.just("any"),
+        st.frozensets(ONE_CODE, min_size=1, max_size=6),
+        st.frozensets(ONE_CODE, max_size=6),
+    ),
 )
-THRESHOLDS = st.one_of(st.sampled_from([0.5, 15.0]), st.integers(1, 60).map(lambda sessions: sessions / 2))
+THRESHOLDS = st.one_of(
+    st.sampled_from([0.5, 15.0, 15.0]), st.integers(1, 60).map(lambda sessions: sessions / 2)
+)
+
+
+@st.composite
+def days_of_the_count(draw: st.DrawFn, first: date, span: int, entries: list[CalendarEntry]) -> date:
+    """Mostly a day in a term or soon after it; else any day, also before and after the calendar."""
+    if draw(st.integers(0, 3)) == 0:
+        return first + timedelta(days=draw(st.integers(-20, span + 60)))
+    term = draw(st.sampled_from([entry for entry in entries if entry.kind is Kind.TERM]))
+    return term.first + timedelta(days=draw(st.integers(0, (term.last - term.first).days + 10)))
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """One calendar, six to nine pupils, a rule, a threshold, and a day before, within or after it all."""
     first, span, entries = draw(calendars())
+    as_of, rule = draw(days_of_the_count(first, span, entries)), draw(RULES)
+    often = [*sorted(rule.adds) * 4, "I", "/", "D", "Y4", NOT_TAKEN, NO_MARK]
+    one_pupil = pupils(first, span, (as_of - first).days, often)
     return Case(
         entries=entries,
-        pupils=draw(st.lists(pupils(first, span), min_size=6, max_size=9)),
-        rule=draw(RULES),
-        as_of=first + timedelta(days=draw(st.integers(-20, span + 60))),
+        pupils=draw(st.lists(one_pupil, min_size=6, max_size=9)),
+        rule=rule,
+        as_of=as_of,
         threshold=draw(THRESHOLDS),
     )
