@@ -55,35 +55,47 @@ def survey(stream: BinaryIO, name: str) -> TextFacts:
 
 def _look(stream: BinaryIO, name: str, codec: str) -> bool:
     """Refuse bytes that no text has, and lines without end; say whether there are quotation marks."""
-    lines, quoted = 1, False
-    for block in _blocks(stream):
-        if codec not in _UTF_16 and len(block.translate(None, _CONTROL)) < len(block):
-            first = min(at for at in map(block.find, (bytes((char,)) for char in _CONTROL)) if at >= 0)
-            raise TableProblem(name, _NO_TEXT, line=lines + block.count(b"\n", 0, first))
+    quoted = False
+    for number, block in enumerate(_blocks(stream)):
+        at = _first_alien(block, is_start=number == 0) if codec not in _UTF_16 else -1
+        if at >= 0:
+            raise TableProblem(name, _NO_TEXT, line=_line_at(stream, number * _BLOCK + at))
         if len(block) == _BLOCK and b"\n" not in block and b"\r" not in block:
-            raise TableProblem(name, f"A line is longer than a million characters. {_NO_TEXT}", line=lines)
+            line = _line_at(stream, number * _BLOCK)
+            raise TableProblem(name, f"A line is longer than a million characters. {_NO_TEXT}", line=line)
         quoted = quoted or b'"' in block
-        lines += block.count(b"\n")
     return quoted
+
+
+def _first_alien(block: bytes, *, is_start: bool) -> int:
+    """Where a byte is that no text has; -1 when there is none. Further down only NUL is looked for: it is quick."""
+    aliens = _CONTROL if is_start else b"\x00"
+    return min((at for at in map(block.find, aliens) if at >= 0), default=-1)
 
 
 def _first_undecodable(stream: BinaryIO, start: int, codec: str) -> int | None:
     """The line of the first byte that is no character; None when all are."""
     decoder = codecs.getincrementaldecoder(codec)()
-    lines = 1
-    for block in _blocks(stream, start):
+    for number, block in enumerate(_blocks(stream, start)):
         try:
             text = decoder.decode(block)
         except UnicodeDecodeError as wrong:
-            return lines + wrong.object[: wrong.start].count(b"\n")
+            return _line_at(stream, start + number * _BLOCK + wrong.start)
         if codec in _UTF_16 and "\x00" in text:
-            return lines + text.count("\n", 0, text.find("\x00"))
-        lines += text.count("\n")
+            return _line_at(stream, start + number * _BLOCK)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return lines
+        return _line_at(stream, stream.tell())
     return None
+
+
+def _line_at(stream: BinaryIO, position: int) -> int:
+    """The line on which a byte is."""
+    return 1 + sum(
+        block.count(b"\n", 0, max(0, position - number * _BLOCK))
+        for number, block in enumerate(_blocks(stream))
+    )
 
 
 def _delimiter(stream: BinaryIO, start: int, codec: str) -> str:

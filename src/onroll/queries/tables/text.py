@@ -28,7 +28,7 @@ class TextTable(Table):
         stream = io.TextIOWrapper(self._stream, facts.encoding, newline="")
         reader = csv.reader(stream, delimiter=facts.delimiter)
         try:
-            yield _QuotedRows(reader) if facts.quoted else _Rows(reader)
+            yield _QuotedRows(reader) if facts.quoted else _Rows(reader, stream, facts.delimiter)
         except csv.Error as wrong:
             raise TableProblem(
                 self.file,
@@ -50,8 +50,8 @@ class _Reader(Protocol):
     def __next__(self) -> list[str]: ...
 
 
-class _Rows:
-    """Rows of one line each."""
+class _QuotedRows:
+    """Rows whose cells may run over several lines."""
 
     def __init__(self, reader: _Reader) -> None:
         self._reader = reader
@@ -60,14 +60,26 @@ class _Rows:
         return self._reader
 
     def line(self, row: Sequence[str]) -> int:
-        """The line that was read last, which is the row's."""
-        return self._reader.line_num
-
-
-class _QuotedRows(_Rows):
-    """Rows whose cells may run over several lines."""
-
-    def line(self, row: Sequence[str]) -> int:
         """The line on which the row begins."""
         text = "".join(row)
         return self._reader.line_num - max(text.count("\n"), text.count("\r"))
+
+    def plain(self) -> tuple[Iterator[str], str] | None:
+        """None: the lines are not the rows."""
+        return None
+
+
+class _Rows(_QuotedRows):
+    """Rows of one line each."""
+
+    def __init__(self, reader: _Reader, lines: Iterator[str], delimiter: str) -> None:
+        super().__init__(reader)
+        self._lines, self._delimiter = lines, delimiter
+
+    def line(self, row: Sequence[str]) -> int:
+        """The line that was read last, which is the row's."""
+        return self._reader.line_num
+
+    def plain(self) -> tuple[Iterator[str], str] | None:
+        """The lines as they stand."""
+        return self._lines, self._delimiter

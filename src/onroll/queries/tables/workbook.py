@@ -85,6 +85,10 @@ class _Rows:
         """The number of the row that was read last, as Excel shows it."""
         return self._number
 
+    def plain(self) -> None:
+        """None: a workbook has no lines."""
+        return
+
 
 def as_text(value: object) -> str:
     """A cell as a text: dates in ISO, whole numbers without a fraction."""

@@ -6,7 +6,8 @@ The rows come from `queries.tables`; nothing here opens a file.
 from onroll.domain.register.files.codebook import CodeBook
 from onroll.domain.register.files.headings import Role
 from onroll.domain.register.files.lines import Fault, PupilKey, PupilRow, Rows
-from onroll.domain.register.files.reading import Reading, ReadingStopped, read_marks
+from onroll.domain.register.files.reader import read_marks
+from onroll.domain.register.files.reading import Reading, ReadingStopped
 from onroll.domain.register.files.rejects import Problem, problems, verdict
 from onroll.domain.register.files.shapes import (
     ROWS_TO_LOOK_AT,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -15,11 +14,15 @@ from onroll.domain.register.files.headings import Role, plain
 from onroll.domain.register.files.shapes import Layout
 from onroll.domain.schoolcalendar import Session, grid_position, school_year
 
+BY_UPN, BY_ADMISSION, BY_NAME = "upn", "admission", "name"
+
 _TOTALS = re.compile(r"(grand\s+|sub[\s-]*)?totals?\b|(count|average|mean|sum|overall)\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"\d[\d.,]*\s*(%|(marks?|sessions?|pupils?|lines?|rows?|days?)\b)?", re.IGNORECASE | re.ASCII
 )
 _MANY_DATES = 20_000
+_ABOUT_THE_PUPIL = (Role.ADMISSION, Role.SURNAME, Role.FORENAME, Role.DOB, Role.YEAR_GROUP, Role.TUTOR_GROUP)
+_NOWHERE = 1_000_000
 
 
 class Rows(Protocol):
@@ -29,6 +32,12 @@ class Rows(Protocol):
 
     def line(self, row: Sequence[str]) -> int:
         """The line of the file on which the row that was given last begins, from 1."""
+
+    def plain(self) -> tuple[Iterator[str], str] | None:
+        """The lines as they stand and what is between their cells, to be used instead of the rows.
+
+        None unless every line is a row and no cell has quotation marks around it.
+        """
 
 
 class Fault(StrEnum):
@@ -44,14 +53,16 @@ class Fault(StrEnum):
 
 
 class PupilKey(NamedTuple):
-    """How a file names a pupil: by UPN where it has one, else by admission number, else by name and birth date."""
+    """How a file names a pupil: by UPN where it has one, else by admission number, else by name and birth date.
 
-    by: Role
+    `by` is BY_UPN, BY_ADMISSION or BY_NAME: plain texts, which are quicker keys than members of an enum.
+    """
+
+    by: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class PupilRow:
+class PupilRow(NamedTuple):
     """Everything that a pupil's first line says about who they are."""
 
     key: PupilKey
@@ -87,34 +98,32 @@ class Identity:
 
     def __init__(self, layout: Layout) -> None:
         self._columns = layout.columns
+        self._upn = layout.columns.get(Role.UPN)
+        self._others = [layout.columns.get(role, _NOWHERE) for role in _ABOUT_THE_PUPIL]
 
     def key(self, row: Sequence[str]) -> PupilKey | None:
         """How the line names its pupil; None when it does not."""
-        upn = normal_upn(self._text(row, Role.UPN))
+        upn = normal_upn(row[self._upn]) if self._upn is not None and self._upn < len(row) else ""
         if upn:
-            return PupilKey(Role.UPN, upn)
+            return PupilKey(BY_UPN, upn)
         admission = self._text(row, Role.ADMISSION)
         if admission:
-            return PupilKey(Role.ADMISSION, admission.upper())
+            return PupilKey(BY_ADMISSION, admission.upper())
         names = [folded(self._text(row, role)) for role in (Role.SURNAME, Role.FORENAME)]
         born = read_date(self._text(row, Role.DOB))
         if all(names) and born:
-            return PupilKey(Role.SURNAME, "|".join([*names, born.isoformat()]))
+            return PupilKey(BY_NAME, "|".join([*names, born.isoformat()]))
         return None
 
     def pupil(self, row: Sequence[str], key: PupilKey, line: int) -> PupilRow:
         """What the line says about its pupil."""
-        return PupilRow(
-            key=key,
-            line=line,
-            upn=normal_upn(self._text(row, Role.UPN)),
-            admission=self._text(row, Role.ADMISSION),
-            surname=self._text(row, Role.SURNAME),
-            forename=self._text(row, Role.FORENAME),
-            dob=read_date(self._text(row, Role.DOB)),
-            year_group=self._text(row, Role.YEAR_GROUP),
-            tutor_group=self._text(row, Role.TUTOR_GROUP),
+        width = len(row)
+        admission, surname, forename, dob, year_group, tutor_group = (
+            row[at].strip() if at < width else "" for at in self._others
         )
+        born = read_date(dob) if dob else None
+        upn = key.value if key.by == BY_UPN else ""
+        return PupilRow(key, line, upn, admission, surname, forename, born, year_group, tutor_group)
 
     def missing(self) -> Flaw:
         """The flaw of a line that does not say who the pupil is."""
@@ -139,12 +148,20 @@ class Furniture:
     def __init__(self, layout: Layout) -> None:
         self._who = [layout.columns[role] for role in (Role.UPN, Role.ADMISSION) if role in layout.columns]
         self._when = [layout.columns[role] for role in (Role.DATE, Role.SESSION) if role in layout.columns]
+        self._texts = frozenset(layout.headings)
         self._headings = [plain(heading) for heading in layout.headings if plain(heading)]
+
+    def names_somebody(self, cells: Sequence[str]) -> bool:
+        """Whether the line surely names a pupil, and so is none of ours. `cells` may be the first ones only."""
+        for at in self._who:
+            text = cells[at].strip() if at < len(cells) else ""
+            if text and not _TOTALS.match(text) and text not in self._texts:
+                return True
+        return False
 
     def is_passed_over(self, row: Sequence[str]) -> bool:
         """Whether the line says nothing about anybody's attendance."""
-        who = [row[at].strip() for at in self._who if at < len(row)]
-        if any(text and not _TOTALS.match(text) and plain(text) not in self._headings for text in who):
+        if self.names_somebody(row):
             return False
         cells = [cell.strip() for cell in row if cell and not cell.isspace()]
         return not cells or self._is_header(cells) or self._is_totals(row, cells)

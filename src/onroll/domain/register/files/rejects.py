@@ -14,7 +14,8 @@ from onroll.domain.register.comparison import SILENT
 from onroll.domain.register.files.codebook import EMPTY, UNKNOWN, CodeBook, quoted, why_unknown
 from onroll.domain.register.files.daycells import why_not_read
 from onroll.domain.register.files.lines import Fault, Flaw, Furniture, Identity, LongLines, PupilKey, Rows
-from onroll.domain.register.files.reading import Reading, data_rows, never
+from onroll.domain.register.files.reader import data_rows, never
+from onroll.domain.register.files.reading import Reading
 from onroll.domain.register.files.shapes import Layout, Shape
 from onroll.domain.register.files.wide import CellFault, Slot, WideLines, has_fault, without_faults
 from onroll.domain.schoolcalendar import GRID_LENGTH, SessionAt, session_at

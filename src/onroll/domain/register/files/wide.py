@@ -1,8 +1,9 @@
-"""Read the marks of one line of a wide file: all of its columns at once, and into the grid in runs.
+"""Read the marks of one line of a wide file, all of its columns at once.
 
-A line is turned into characters, one for each session, in the order of the columns. The common line, where
-every cell has as many characters as sessions, is turned by joining, encoding and translating it: three
-steps in C. Any other goes cell by cell through a dictionary of the texts met so far.
+A line is turned into characters, one for each session, in the order of the columns. The common line is
+turned as one text: once every cell holds as many characters as it has sessions, which blank cells and codes
+of two characters are made to do, the text is encoded and translated in C. Any other line goes cell by cell
+through a dictionary of the texts met so far.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,22 +12,18 @@ from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
 
+from onroll.domain.register.codes import CODES, NO_MARK
 from onroll.domain.register.files.codebook import EMPTY, UNKNOWN, CodeBook
 from onroll.domain.register.files.daycells import LONE, UNREADABLE, DayCells, unknown_halves
+from onroll.domain.register.files.placing import layers
 from onroll.domain.register.files.shapes import Layout, MarkColumn, Shape
 from onroll.domain.schoolcalendar import Session, grid_position, school_year
 
 _BETWEEN = "\x1f"
 _FAULTS = bytes((UNKNOWN, LONE, UNREADABLE))
 _WITHOUT_FAULTS = bytes(EMPTY if char in _FAULTS else char for char in range(256))
-
-
-class Run(NamedTuple):
-    """Sessions that lie side by side both on the line, from `first` up to `last`, and in the grid."""
-
-    first: int
-    last: int
-    place: int
+_ASCII = 128
+_LONG_CODES = tuple(code for code in CODES if len(code) > 1)
 
 
 class Slot(NamedTuple):
@@ -66,35 +63,43 @@ class WideLines:
         self._book = book
         self._halves = 2 if layout.shape is Shape.WIDE_DAY else 1
         self._cells: dict[str, bytes] = DayCells(book) if self._halves > 1 else _SessionCells(book)
-        self._table = book.single()
         self._take = _taker([column.at for column in layout.days])
-        self._joined_length = len(layout.days) * (self._halves + 1) - 1
-        self._separators = _BETWEEN * (len(layout.days) - 1)
+        self._aligned = _Aligned(len(layout.days), self._halves, book)
         self._mornings = [half_day(column.date) for column in layout.days]
         self._shortest = layout.days[-1].at + 1
         self.slots = tuple(_slots(layout.days))
-        self.layers = tuple(_layers(self.slots))
-        """The runs of each school year. More than one layer only where columns repeat a session."""
+        self.years = layers([slot[1:] for slot in self.slots])
+        """The runs of each school year; of a year more than once only where columns repeat a session."""
+        self._before, self._after = _around(layout)
 
-    def cells(self, row: list[str]) -> Sequence[str]:
+    def cells(self, row: Sequence[str]) -> Sequence[str]:
         """The cells of the line that hold marks; those beyond its end are blank."""
         if len(row) < self._shortest:
             row = [*row, *repeat("", self._shortest - len(row))]
         return self._take(row)
 
-    def read(self, row: list[str]) -> bytes:
+    def read(self, row: Sequence[str]) -> bytes:
         """A character for each slot; UNKNOWN, LONE or UNREADABLE where a cell is at fault."""
         cells = self.cells(row)
-        joined = _BETWEEN.join(cells)
-        step = self._halves + 1
-        if len(joined) == self._joined_length and joined[self._halves :: step] == self._separators:
-            marks = self._translated(joined)
-            if UNKNOWN not in marks:
-                return marks
-        marks = b"".join(map(self._cells.__getitem__, cells))
+        marks = self._aligned.read(_BETWEEN.join(cells), _BETWEEN)
+        if marks is None:
+            marks = b"".join(map(self._cells.__getitem__, cells))
         return self._settled(marks) if LONE in marks else marks
 
-    def faults(self, row: list[str], marks: bytes) -> Iterator[CellFault]:
+    def split(self, line: str, between: str) -> tuple[list[str], bytes | None]:
+        """The cells before the marks, and the marks, of a line as it stands in a file without quotation marks.
+
+        None for the marks when the line must be taken apart and given to `read`.
+        """
+        if not self._before:
+            return [], None
+        cells = line.rstrip("\r\n").split(between, self._before)
+        text = cells.pop()
+        if self._after:
+            text = text.rsplit(between, self._after)[0]
+        return cells, self._aligned.read(text, between) if len(cells) == self._before else None
+
+    def faults(self, row: Sequence[str], marks: bytes) -> Iterator[CellFault]:
         """The cells of a line that was read to `marks` which hold no usable mark."""
         for index, cell in enumerate(self.cells(row)):
             first = index * self._halves
@@ -109,12 +114,6 @@ class WideLines:
                 for half, text in unknown_halves(cell, chars, self._book):
                     yield CellFault(self.slots[first + half], cell, text)
 
-    def _translated(self, joined: str) -> bytes:
-        if not joined.isascii():  # no code has such a character
-            return bytes((UNKNOWN,))
-        text = joined[::2] if self._halves == 1 else joined.replace(_BETWEEN, "")
-        return text.encode("ascii").translate(self._table)
-
     def _settled(self, marks: bytes) -> bytes:
         """A lone mark on a day that has a morning only is the morning's."""
         settled = bytearray(marks)
@@ -122,6 +121,50 @@ class WideLines:
             if morning and marks[2 * index] == LONE:
                 settled[2 * index : 2 * index + 2] = marks[2 * index + 1], EMPTY
         return bytes(settled)
+
+
+class _Aligned:
+    """Reads the cells of a line as one text when they can be made equally long."""
+
+    def __init__(self, cells: int, halves: int, book: CodeBook) -> None:
+        self._step = halves + 1
+        self._length = cells * self._step - 1
+        self._separators: dict[str, str] = {}
+        self._cells = cells
+        self._blank = NO_MARK * halves
+        single = bytearray(book.single())
+        self._sign_is_free = single[EMPTY] == UNKNOWN
+        single[EMPTY] = EMPTY  # what a blank cell is filled with; a cell that holds it is not read here
+        for char, code in enumerate(_LONG_CODES, _ASCII):
+            single[char] = book.char(code)
+        self._table = bytes(single)
+
+    def read(self, text: str, between: str) -> bytes | None:
+        """The characters of the line; None when a cell is at fault or must be looked at by itself."""
+        if NO_MARK in text or not text.isascii() or not self._sign_is_free:
+            return None
+        if not self._is_aligned(text, between):
+            text = self._filled(text, between)
+            if not self._is_aligned(text, between):
+                return None
+        marks = text.replace(between, "") if self._step > 2 else text[::2]
+        found = marks.encode("latin-1").translate(self._table)
+        return None if UNKNOWN in found else found
+
+    def _filled(self, text: str, between: str) -> str:
+        """The text with a sign in blank cells, and one character for each code of two."""
+        for char, code in enumerate(_LONG_CODES, _ASCII):
+            if code in text:
+                text = text.replace(code, chr(char))
+        blank, gap = f"{between}{self._blank}{between}", between * 2
+        text = text.replace(gap, blank).replace(gap, blank)
+        if text.startswith(between):
+            text = self._blank + text
+        return text + self._blank if text.endswith(between) else text
+
+    def _is_aligned(self, text: str, between: str) -> bool:
+        separators = self._separators.setdefault(between, between * (self._cells - 1))
+        return len(text) == self._length and text[self._step - 1 :: self._step] == separators
 
 
 def has_fault(marks: bytes) -> bool:
@@ -138,9 +181,19 @@ def without_faults(marks: bytes) -> bytes:
     return marks.translate(_WITHOUT_FAULTS)
 
 
-def _taker(indexes: list[int]) -> Callable[[list[str]], Sequence[str]]:
+def _around(layout: Layout) -> tuple[int, int]:
+    """The cells before and after the marks of a line; 0 before when the marks are not all in one piece after
+    everything that says who the pupil is."""
+    first, last = layout.days[0].at, layout.days[-1].at + 1
+    in_one_piece = last - first == len(layout.days)
+    if not in_one_piece or any(at >= first for at in layout.columns.values()):
+        return 0, 0
+    return first, len(layout.headings) - last
+
+
+def _taker(indexes: list[int]) -> Callable[[Sequence[str]], Sequence[str]]:
     first, last = indexes[0], indexes[-1] + 1
-    if len(indexes) == 1 or indexes == list(range(first, last)):
+    if last - first == len(indexes):
         return itemgetter(slice(first, last))
     return itemgetter(*indexes)
 
@@ -149,23 +202,3 @@ def _slots(columns: Sequence[MarkColumn]) -> Iterator[Slot]:
     for column in columns:
         for session in [column.session] if column.session else Session:
             yield Slot(column, school_year(column.date), grid_position(column.date, session))
-
-
-def _layers(slots: Sequence[Slot]) -> list[dict[int, list[Run]]]:
-    layers: list[dict[int, list[Run]]] = []
-    taken: list[set[tuple[int, int]]] = []
-    for index, slot in enumerate(slots):
-        depth = next((i for i, seen in enumerate(taken) if slot[1:] not in seen), len(taken))
-        if depth == len(taken):
-            taken.append(set())
-            layers.append({})
-        taken[depth].add((slot.year, slot.place))
-        _extend(layers[depth].setdefault(slot.year, []), index, slot.place)
-    return layers
-
-
-def _extend(runs: list[Run], index: int, place: int) -> None:
-    if runs and runs[-1].last == index and runs[-1].place + index - runs[-1].first == place:
-        runs[-1] = runs[-1]._replace(last=index + 1)
-    else:
-        runs.append(Run(index, index + 1, place))
