@@ -10,9 +10,8 @@ from onroll.actions.calendar.entries import add_entry
 from onroll.actions.calendar.scope import Facts
 from onroll.domain.permissions import Role
 from onroll.domain.schoolcalendar import Kind
-from onroll.domain.schoolcalendar.reading import read_calendar
 from onroll.domain.vocabulary import Refusal, Refused
-from onroll.queries.calendar_import import LineState, plan
+from onroll.queries.calendar_import import LineState, plan, read_text
 from onroll.queries.calendars import calendar_of, calendars_of
 from onroll.records.attendance.models import Summary
 from onroll.records.base import pen
@@ -40,7 +39,7 @@ def officer(school):
 
 
 def planned(school, text, replace_year=None):
-    return plan(school.pk, school.trust_id, read_calendar(text), replace_year=replace_year)
+    return plan(school.pk, school.trust_id, read_text(text), replace_year=replace_year)
 
 
 def bring_in(who, school, text, *, replace_year=None, seen=None, **options):
@@ -139,7 +138,7 @@ def test_a_year_group_that_the_school_has_not_is_a_problem_of_its_column(school)
     made = planned(school, "kind,from,to,name,year-group\nclosure,2026-10-08,,Boiler,13\n")
     (problem,) = made.problems
     assert (problem.line, problem.column) == (2, "year-group")
-    assert problem.reason == 'The school has no year group "13"'
+    assert problem.reason == 'The school has no year group "13".'
 
 
 def test_bank_holidays_and_the_trusts_own_entries_are_there_already(school, officer):
@@ -178,3 +177,21 @@ def test_a_role_without_the_calendar_brings_nothing_in(school):
         bring_in(head, school, HEAD + YEAR)
     assert refusal.value.kind is Refused.NOT_ALLOWED
     assert live(school) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "words"),
+    [
+        pytest.param("closure,2026-10-09,,=1+1", "name", "formula", id="a name that is a formula"),
+        pytest.param("inset,2026-10-08,,Twice", "", "the same as line 4", id="a line given twice"),
+    ],
+)
+def test_what_a_line_may_not_say_is_a_problem_of_the_line(school, line, column, words):
+    (problem,) = planned(school, HEAD + YEAR + line + "\n").problems
+    assert (problem.line, problem.column) == (5, column)
+    assert words in problem.reason
+
+
+def test_headings_without_entries_are_a_problem(school):
+    (problem,) = planned(school, HEAD).problems
+    assert problem.reason == "The file has headings, but no entry below them."

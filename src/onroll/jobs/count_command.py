@@ -164,6 +164,9 @@ def _calendar(path: Path, err: TextIO) -> SchoolCalendar:
         print(f"onroll count: {problem}", file=err)
     if found.problems:
         raise SystemExit(NOTHING_READ)
+    for line in found.lines:
+        if line.year_group:
+            print(f"{path.name}, line {line.line}: warning: passed over, it is for one year group.", file=err)
     return SchoolCalendar(found.entries)
 
 

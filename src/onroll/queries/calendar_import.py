@@ -1,20 +1,19 @@
 """What bringing in a calendar file would do to a school's calendar, line by line, before anything is done."""
 
 import hashlib
+import io
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import BinaryIO
 
 from django.db.models import Q
 
 from onroll.domain.schoolcalendar import CalendarEntry, Kind, school_year
-from onroll.domain.schoolcalendar.reading import (
-    YEAR_GROUP,
-    CalendarFile,
-    CalendarLine,
-    CalendarProblem,
-)
+from onroll.domain.schoolcalendar.calendarfile import YEAR_GROUP, name_problem, write_calendar
 from onroll.queries.calendars import bank_holidays
+from onroll.queries.tables import TableProblem, brought
+from onroll.queries.tables.calendars import CalendarFile, CalendarLine, read_calendar
 from onroll.records.schools.models import CalendarDay, YearGroup
 
 What = tuple[Kind, object, object, int | None]  # kind, first, last, year group id
@@ -26,6 +25,15 @@ class LineState(StrEnum):
     NEW = "new"
     SAME = "same"
     RENAMED = "renamed"
+
+
+@dataclass(frozen=True, slots=True)
+class LineProblem:
+    """Why a line of the file, or without a line number the whole file, cannot be used."""
+
+    line: int | None
+    column: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Plan:
 
     seen: str
     lines: list[PlannedLine] = field(default_factory=list)
-    problems: list[CalendarProblem] = field(default_factory=list)
+    problems: list[LineProblem] = field(default_factory=list)
     leaving: list[Leaving] = field(default_factory=list)
 
     @property
@@ -67,6 +75,25 @@ class Plan:
     def count(self, state: str) -> int:
         """How many lines are in a state."""
         return sum(line.state == state for line in self.lines)
+
+
+def read_file(stream: BinaryIO, name: str) -> CalendarFile:
+    """What a brought CSV or XLSX file says. One that is no calendar at all has that as its only problem."""
+    try:
+        with brought(stream, name) as tables:
+            return read_calendar(tables, needs_term=False)
+    except TableProblem as problem:
+        return CalendarFile((), (problem,))
+
+
+def read_text(text: str) -> CalendarFile:
+    """What the text of a calendar file says."""
+    return read_file(io.BytesIO(text.encode()), "")
+
+
+def text_of(file: CalendarFile) -> str:
+    """The good lines of a file as a text that `read_text` reads alike."""
+    return write_calendar((line.entry, line.year_group) for line in file.lines)
 
 
 def plan(school_id: int, trust_id: int | None, file: CalendarFile, *, replace_year: int | None) -> Plan:
@@ -80,7 +107,7 @@ def plan(school_id: int, trust_id: int | None, file: CalendarFile, *, replace_ye
         owners |= Q(trust_id=trust_id)
     rows = list(CalendarDay.objects.filter(owners, withdrawn_at=None).order_by("first_on", "id"))
     groups = list(YearGroup.objects.filter(school_id=school_id))
-    made = Plan(seen=_state_of(rows), problems=list(file.problems))
+    made = Plan(seen=_state_of(rows), problems=_problems(file))
     own = {_what(row): row for row in rows if row.school_id == school_id}
     given = {_what(row) for row in rows if row.school_id is None}
     met: set[int] = set()
@@ -98,8 +125,24 @@ def plan(school_id: int, trust_id: int | None, file: CalendarFile, *, replace_ye
             for row in own.values()
             if row.pk not in met and school_year(row.first_on) == replace_year
         ]
-    made.problems.sort(key=lambda problem: problem.line)
+    made.problems.sort(key=lambda problem: problem.line or 0)
     return made
+
+
+def _problems(file: CalendarFile) -> list[LineProblem]:
+    """What is wrong with the file before any calendar is looked at."""
+    found = [LineProblem(problem.line, problem.column, problem.message) for problem in file.problems]
+    seen: dict[tuple[CalendarEntry, str], int] = {}
+    for line in file.lines:
+        if problem := name_problem(line.entry.name):
+            found.append(LineProblem(line.line, "name", f"{problem}."))
+        what = (replace(line.entry, name=""), line.year_group.casefold())
+        earlier = seen.setdefault(what, line.line)
+        if earlier != line.line:
+            found.append(LineProblem(line.line, "", f"The line says the same as line {earlier}."))
+    if not found and not file.lines:
+        found.append(LineProblem(None, "", "The file has headings, but no entry below them."))
+    return found
 
 
 def _planned(
@@ -127,7 +170,7 @@ def _group(line: CalendarLine, groups: Iterable[YearGroup], made: Plan) -> YearG
         if asked in (group.code.casefold(), group.name.casefold()):
             return group
     made.problems.append(
-        CalendarProblem(line.line, YEAR_GROUP, f'The school has no year group "{line.year_group[:40]}"')
+        LineProblem(line.line, YEAR_GROUP, f'The school has no year group "{line.year_group[:40]}".')
     )
     return None
 

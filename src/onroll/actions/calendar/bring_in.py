@@ -5,9 +5,8 @@ from datetime import datetime
 from onroll.actions.recounted import Doing, Outcome, recounted_change
 from onroll.domain.permissions import Permission
 from onroll.domain.schoolcalendar import school_year
-from onroll.domain.schoolcalendar.reading import read_calendar
 from onroll.domain.vocabulary import Actor, Refusal, Refused
-from onroll.queries.calendar_import import LineState, Plan, PlannedLine, plan
+from onroll.queries.calendar_import import LineState, Plan, PlannedLine, plan, read_text
 from onroll.records.schools.models import CalendarDay
 
 _PROBLEMS = (
@@ -33,7 +32,7 @@ def bring_in_calendar(
     with recounted_change(
         actor, school_id, "calendar-brought-in", Permission.CALENDAR_EDIT, at=at, rehearse=rehearse
     ) as doing:
-        made = plan(school_id, doing.school.trust_id, read_calendar(text), replace_year=replace_year)
+        made = plan(school_id, doing.school.trust_id, read_text(text), replace_year=replace_year)
         if made.problems:
             raise Refusal(Refused.INVALID, _PROBLEMS)
         if made.seen != seen:

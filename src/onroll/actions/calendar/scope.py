@@ -7,7 +7,7 @@ from typing import Any
 from onroll.actions.recounted import Doing
 from onroll.domain.permissions import Permission
 from onroll.domain.schoolcalendar import Kind
-from onroll.domain.schoolcalendar.reading import EARLIEST, LATEST, name_problem
+from onroll.domain.schoolcalendar.calendarfile import EARLIEST, LATEST, name_problem
 from onroll.domain.vocabulary import Actor, Refusal, Refused, not_found
 from onroll.records.schools.models import CalendarDay, School, YearGroup
 
