@@ -14,6 +14,8 @@ STATIC = Path(__file__).parents[2] / "src/onroll/pages/static"
 TEMPLATES = STATIC.parent / "templates"
 ALL_TEMPLATES = sorted(STATIC.parent.rglob("*.html"))
 KILOBYTE = 1024
+# The first half of a class; the second half is a value.
+HALVES = {"onroll-clock", "onroll-notice", "onroll-preview__cell", "onroll-stat", "onroll-tag"}
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,18 @@ def test_no_template_needs_what_a_strict_content_policy_forbids(template):
     assert re.findall(r"(?i)\sstyle=|<style|\son[a-z]+=\"|javascript:", text) == []
     scripts = re.findall(r"<script[^>]*>", text)
     assert all("src=" in script or 'type="application/json"' in script for script in scripts)
+
+
+def test_every_class_of_ours_that_a_template_uses_is_in_the_style_sheets():
+    used = {
+        one for path in ALL_TEMPLATES for one in re.findall(r"\bonroll-[\w-]*\w", path.read_text("utf-8"))
+    }
+    styled = {
+        one
+        for path in STATIC.glob("onroll/*.css")
+        for one in re.findall(r"\.(onroll-[\w-]+)", path.read_text("utf-8"))
+    }
+    assert used - styled - HALVES == set()
 
 
 @pytest.mark.parametrize("name", ["watch", "pupil"])

@@ -58,6 +58,40 @@ def test_pages_for_those_who_are_not_signed_in_pass_axe(page, live_server):
         keep(page, name)
 
 
+def test_a_first_visit_is_at_most_ten_requests_and_none_leaves_the_house(page, live_server):
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    page.goto(live_server.url + reverse("account_login"), wait_until="networkidle")
+    assert len(asked_for) <= 10, asked_for
+    assert all(url.startswith(live_server.url) for url in asked_for)
+
+
+def test_a_passkey_alone_signs_in(page, live_server, settings):
+    settings.ONROLL_SECOND_FACTOR = False
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    key = page.context.new_cdp_session(page)
+    key.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+    }
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    key.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    person = a_person(a_school(), Role.ADMINISTRATOR)
+    sign_in(page, live_server.url, person.email, PASSWORD)
+    page.goto(live_server.url + reverse("mfa_add_webauthn"))
+    with page.expect_navigation():
+        page.click("#mfa_webauthn_add")
+    page.context.clear_cookies()
+    page.goto(live_server.url + reverse("account_login"))
+    with page.expect_navigation():
+        page.click("#passkey_login")
+    page.goto(live_server.url + reverse("account_change_password"))
+    assert page.inner_text("h1") == "Change your password"
+
+
 def test_a_wrong_password_is_told_without_saying_which_half_was_wrong(page, live_server):
     sign_in(page, live_server.url, "nobody@example.com", "wrong")
     assert page.title() == "Error: Sign in - Onroll"

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +12,7 @@ from onroll.pages.pictures.strip import Strip
 from onroll.pages.pictures.year import NO_SESSION, Cell, Day, year_picture
 from onroll.pages.pictures.year_drawing import PITCH_X, PITCH_Y, draw_month
 
+STATIC = Path(__file__).parents[2] / "src/onroll/pages/static/onroll"
 PRESENT, ILL = Cell(Look.PRESENT), Cell(Look.COUNTED, "I")
 
 
@@ -131,23 +132,31 @@ def test_the_last_weeks_are_told_in_days():
     )
 
 
-def test_the_last_weeks_leave_a_wider_gap_between_weeks():
-    strip = Strip([*days(date(2026, 11, 23), 5).values(), *days(date(2026, 11, 30), 5).values()])
-    lefts = sorted({int(x) for x in re.findall(r"M(\d+) ", dict(strip.shapes())["present"])})
-    steps = {after - before for before, after in pairwise(lefts)}
-    assert len(lefts) == 10
-    assert len(steps) == 2
-    assert strip.width == lefts[-1] + 6
+def test_equal_days_of_a_week_are_one_line_and_weeks_stand_apart():
+    strip = Strip(
+        [*days(date(2026, 11, 23), 5).values(), *days(date(2026, 11, 30), 5, ILL, PRESENT).values()]
+    )
+    assert dict(strip.shapes()) == {"counted": "M39 5h34", "present": "M0 5h34M0 16h34M39 16h34"}
+    assert strip.width == 39 + 34
+
+
+def test_days_that_differ_are_lines_of_their_own():
+    one, two, three = days(date(2026, 11, 23), 3).values()
+    strip = Strip([one, Day(two.on, ILL, PRESENT), three])
+    assert dict(strip.shapes())["counted"] == "M7 5h6"
+    assert dict(strip.shapes())["present"] == "M0 5h6M14 5h6M0 16h20"
 
 
 def test_no_two_looks_of_the_last_weeks_share_a_shape():
     on = date(2026, 11, 2)
     looks = (Look.COUNTED, Look.ABSENT, Look.PRESENT, Look.ELSEWHERE, Look.NOT_TAKEN, Look.NO_MARK)
-    shapes = [
-        "".join(path for _, path in Strip([Day(on, Cell(look), Cell(Look.NO_MARK))]).shapes())
-        for look in looks
-    ]
-    assert len(set(shapes)) == len(looks)
+    sheet = (STATIC / "pictures.css").read_text("utf-8")
+    thickness = dict(re.findall(r"\.onroll-strip \.look-([\w-]+)[^{]*\{[^}]*stroke-width: (\d+)px", sheet))
+    seen = set()
+    for look in looks:
+        drawn = Strip([Day(on, Cell(look), Cell(Look.NO_MARK))]).shapes()
+        seen.add((drawn[0][1], thickness.get(look)) if drawn else None)
+    assert len(seen) == len(looks)
 
 
 def test_no_school_days_yet_is_said():

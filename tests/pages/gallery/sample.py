@@ -23,10 +23,15 @@ TERMS = (
 )
 COUNTED = frozenset({"I", "M", "C2"})
 NAMES = (
-    "Mirela Ashgrove", "Tobin Fairweather", "Zofia Łuczak-Bright", "Kwame Silverdale", "Orla O’Hanrahan-Vane",
-    "Jun Castlewick", "Amira Northcote-Bell", "Rhys Penhallow", "Leonie Marchbanks", "Dilan Brightwater",
-    "Effie Underhill", "Noor Halloway", "Casper Lindqvist-Moor", "Tamsin Roebuck", "Ivo Thornbury",
-)  # fmt: skip
+    """
+Mirela Ashgrove, Tobin Fairweather, Zofia Łuczak-Bright, Kwame Silverdale, Orla O’Hanrahan-Vane, Jun Castlewick,
+Amira Northcote-Bell, Rhys Penhallow, Leonie Marchbanks, Dilan Brightwater, Effie Underhill, Noor Halloway,
+Casper Lindqvist-Moor, Tamsin Roebuck, Ivo Thornbury, Bryony Oakhanger, Emeka Larkspur, Saoirse Dunmallet,
+Halima Westerdale, Otis Brackenbury, Perpetua Vale, Yusra Hartfell, Lowri Greenhalgh, Anton Skerrow, Mabel Quince
+""".strip()
+    .replace("\n", " ")
+    .split(", ")
+)
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def watch_rows() -> list[WatchRow]:
     dates = list(school_dates(TERMS[0][0], TODAY))[-20:]
     for n, name in enumerate(NAMES):
         chance = Random(n)
-        health = max(1.0, 18.5 - 1.5 * n)
+        health = max(1.0, 18.5 - 1.5 * n) if n < 12 else 7.5 - n / 4 // 0.5 / 2
         ill = [chance.random() < health / 24 for _ in dates]
         days = [
             Day(on, cell("I" if i else "/"), cell("I" if i and chance.random() < 0.9 else "\\"))

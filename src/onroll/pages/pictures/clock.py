@@ -55,7 +55,7 @@ class Clock:
         """Length of the filled arc in days: whole marks, and half a mark for a half day."""
         shown = min(max(self.days, 0.0), self.threshold)
         whole, half = divmod(shown, 1)
-        return whole - (1 - _MARK) if not half and whole else whole + half * _MARK
+        return round(whole - (1 - _MARK) if not half and whole else whole + half * _MARK, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +67,19 @@ class Ring:
     stroke: int
 
     @property
-    def middle(self) -> float:
+    def middle(self) -> int:
         """The centre of the ring, on both axes."""
-        return self.side / 2
+        return self.side // 2
 
     @property
-    def radius(self) -> float:
+    def radius(self) -> int:
         """The radius along the middle of the stroke."""
-        return (self.side - self.stroke) / 2 - 1
+        return (self.side - self.stroke) // 2 - 1
 
     @property
     def turn(self) -> float:
         """How far the ring is turned so that a gap, not a mark, stands at the top. Degrees."""
-        return -90 + 180 * (1 - _MARK) / self.clock.threshold
+        return round(-90 + 180 * (1 - _MARK) / self.clock.threshold, 2)
 
     @property
     def arc(self) -> str:
@@ -89,7 +89,7 @@ class Ring:
             return ""
         start, end = self.turn * pi / 180, self.turn * pi / 180 + 2 * pi * share
         large = 1 if share > 0.5 else 0
-        return f"M{self._point(start)}A{_short(self.radius)} {_short(self.radius)} 0 {large} 1 {self._point(end)}"
+        return f"M{self._point(start)}A{self.radius} {self.radius} 0 {large} 1 {self._point(end)}"
 
     def _point(self, angle: float) -> str:
         x = self.middle + self.radius * cos(angle)

@@ -1,11 +1,12 @@
 """The last weeks: one row of school days, mornings above afternoons, for a line of a list."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from onroll.pages.pictures.looks import Look
-from onroll.pages.pictures.year import Cell, Day, half_days
+from onroll.pages.pictures.year import Day, half_days
 from onroll.pages.wording import count_of, short_date
 
 _PITCH, _WIDTH, _HALF = 7, 6, 10
@@ -49,36 +50,42 @@ class Strip:
         return _HEIGHT
 
     def shapes(self) -> list[tuple[str, str]]:
-        """One path for each look in use."""
+        """One path for each look in use: a line for each run of equal halves within a week."""
         paths: defaultdict[str, str] = defaultdict(str)
-        for day, x in zip(self.days, self._lefts(), strict=True):
-            for cell, y in ((day.am, 0), (day.pm, _HALF + 1)):
-                paths[cell.look] += _shape(cell, x, y)
+        for half, middle in (("am", _HALF // 2), ("pm", _HALF + 1 + _HALF // 2)):
+            for look, left, length in self._runs(half):
+                paths[look] += _shape(look, left, middle, length)
         return sorted((look, path) for look, path in paths.items() if path)
+
+    def _runs(self, half: str) -> Iterator[tuple[Look, int, int]]:
+        """Equal halves that follow one another in a week: the look, the left edge and how many."""
+        placed = zip(self.days, self._lefts(), strict=True)
+        for (_, look), run in groupby(placed, key=lambda one: (_week(one[0]), getattr(one[0], half).look)):
+            lefts = [left for _, left in run]
+            yield look, lefts[0], len(lefts)
 
     def _lefts(self) -> list[int]:
         """The left edge of each day, with a wider gap where a new week begins."""
-        lefts: list[int] = []
-        for before, day in zip((None, *self.days), self.days, strict=False):
-            step = 0 if before is None else _PITCH
-            if before is not None and day.on.isocalendar()[:2] != before.on.isocalendar()[:2]:
-                step += _WEEK_GAP
-            lefts.append((lefts[-1] if lefts else 0) + step)
+        lefts = [0] if self.days else []
+        for before, day in pairwise(self.days):
+            lefts.append(lefts[-1] + _PITCH + (_WEEK_GAP if _week(before) != _week(day) else 0))
         return lefts
 
 
-def _shape(cell: Cell, x: int, y: int) -> str:
-    """Each look has its own shape, so that the strip is read without colour."""
-    match cell.look:
-        case Look.COUNTED:
-            return f"M{x} {y}h{_WIDTH}v{_HALF}h-{_WIDTH}z"
-        case Look.ABSENT:
-            return f"M{x + 0.5} {y + 0.5}h{_WIDTH - 1}v{_HALF - 1}h-{_WIDTH - 1}zM{x} {y + _HALF}l{_WIDTH}-{_HALF}"
-        case Look.PRESENT:
-            return f"M{x} {y + 4}h{_WIDTH}v2h-{_WIDTH}z"
-        case Look.ELSEWHERE:
-            return f"M{x} {y + 3}h{_WIDTH}v4h-{_WIDTH}z"
+def _week(day: Day) -> tuple[int, int]:
+    return day.on.isocalendar()[:2]
+
+
+def _shape(look: Look, left: int, middle: int, length: int) -> str:
+    """Each look has its own shape, so that the strip is read without colour: pictures.css gives the thickness."""
+    match look:
+        case Look.COUNTED | Look.PRESENT | Look.ELSEWHERE:
+            return f"M{left} {middle}h{_PITCH * length - 1}"
         case Look.NOT_TAKEN | Look.NOT_POSSIBLE:
-            return f"M{x + 2} {y + 4}h2v2h-2z"
+            return f"M{left + 2} {middle}h{_PITCH * length - 3}"
+        case Look.ABSENT:
+            top = middle - _HALF // 2
+            boxes = (left + _PITCH * n for n in range(length))
+            return "".join(f"M{x}.5 {top}.5h5v9h-5zl5 9" for x in boxes)
         case _:
             return ""
