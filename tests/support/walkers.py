@@ -1,0 +1,131 @@
+"""Those who walk every address: one person for each role of a school, and one who holds every role of another."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.utils import timezone
+
+from onroll.actions.change import change
+from onroll.actions.people.ending import end_access
+from onroll.actions.people.invite import Sent, invite
+from onroll.actions.recount import recount_school
+from onroll.domain.people import Grant
+from onroll.domain.permissions import Role
+from onroll.domain.schoolcalendar import Kind
+from onroll.queries.appointments import held, version_of
+from onroll.records.attendance.models import Recount, RecountMove
+from onroll.records.base import pen
+from onroll.records.people.models import User
+from onroll.records.pupils.models import Pupil
+from onroll.records.schools.models import CalendarDay, School
+from tests.support.cast import (
+    NOW,
+    a_calendar_entry,
+    a_person,
+    a_pupil,
+    a_register,
+    a_school,
+    actor,
+    marks,
+    whole_days,
+)
+from tests.support.passkey import a_passkey
+
+TEN_DAYS = [date(2026, 10, 5) + timedelta(days=n) for n in range(12) if n % 7 < 5]
+
+
+@dataclass
+class World:
+    """Two schools; of the first, at least one of every thing that an address can name."""
+
+    school: School
+    elsewhere: School
+    people: dict[Role, User]
+    stranger: User
+    pupil: Pupil
+    leaver: User
+    invitation: Sent
+    entry: CalendarDay
+    withdrawn_entry: CalendarDay
+    recount: Recount
+    passkey: Authenticator
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    @property
+    def governor(self) -> User:
+        return self.people[Role.GOVERNOR]
+
+    def secrets(self) -> tuple[str, ...]:
+        """Words of the first school's pupil, which nobody may read whose role sees no pupils."""
+        return (self.pupil.forename, self.pupil.surname, self.pupil.upn)
+
+
+def a_world() -> World:
+    """Build it. The administrator invites, ends an access and holds a passkey; a register was brought in."""
+    school, elsewhere = a_school("Elm Grove School"), a_school("Far Hill School")
+    people = {role: a_person(school, role, name=f"Walker {number}") for number, role in enumerate(Role)}
+    by = actor(people[Role.ADMINISTRATOR])
+    leaver = a_person(school, Role.TEACHER, name="Gone Away")
+    end_access(by, school.pk, leaver.pk, seen=version_of(held(school.pk, leaver.pk)), at=NOW)
+    noor = {"name": "Noor Amin", "email": "noor@school.example", "grants": (Grant(Role.CLERK),)}
+    pupil = a_pupil(school, "Quillon", "Zanderby-Voss")
+    a_register(pupil, marks(whole_days(TEN_DAYS, "I")))
+    day = date(2026, 12, 1)
+    withdrawn = a_calendar_entry(school, Kind.CLOSURE, day, day, "Snow")
+    with pen():
+        withdrawn.withdrawn_at = NOW
+        withdrawn.save()
+    return World(
+        school=school,
+        elsewhere=elsewhere,
+        people=people,
+        stranger=a_person(elsewhere, *Role, name="Erin Stone"),
+        pupil=pupil,
+        leaver=leaver,
+        invitation=invite(by, school.pk, **noor, at=timezone.now()),
+        entry=a_calendar_entry(school, Kind.INSET, date(2026, 12, 2), date(2026, 12, 2), "Training"),
+        withdrawn_entry=withdrawn,
+        recount=_a_recount(school, pupil),
+        passkey=_second_steps(people[Role.ADMINISTRATOR]),
+    )
+
+
+def _a_recount(school: School, pupil: Pupil) -> Recount:
+    with change(None, "recounted", NOW, school_id=school.pk):
+        recount_school(school.pk)
+        recount = Recount.objects.create(
+            school=school, at=NOW, because="calendar-day-added", counted=1, moved=1
+        )
+        RecountMove.objects.create(
+            recount=recount,
+            pupil=pupil,
+            s_after=20,
+            h_after=20,
+            s_spell_after=20,
+            h_spell_after=20,
+            reached_before=False,
+            reached_after=False,
+        )
+    return recount
+
+
+def _second_steps(user: User) -> Authenticator:
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    return Authenticator.objects.create(user=user, type="webauthn", data=a_passkey())
+
+
+def a_client(user: User) -> Client:
+    """A browser in which somebody has signed in, second step included."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["second_factor"] = user.pk
+    session["signed_in_at"] = int(time.time())
+    session.save()
+    return client
