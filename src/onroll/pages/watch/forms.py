@@ -7,7 +7,7 @@ from django import forms
 from onroll.queries.watch import Asked, Only
 
 _GROUPS = (
-    ("", "Everybody with health absence"),
+    ("", "Everybody"),
     (Only.RUNNING, "Away now"),
     (Only.RISK, "At risk"),
     (Only.REACHED, "Reached"),
