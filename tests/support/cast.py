@@ -112,7 +112,7 @@ def a_pupil(
 ) -> Pupil:
     """A pupil on roll, with a correct and plainly invented UPN unless one is given."""
     number = next(_numbers)
-    body = f"865499924{number:03}"
+    body = f"86549992{number:04}"
     fields.setdefault("upn", upn_check_letter(body) + body)
     with pen():
         pupil = Pupil.objects.create(
