@@ -148,14 +148,14 @@ class Furniture:
     def __init__(self, layout: Layout) -> None:
         self._who = [layout.columns[role] for role in (Role.UPN, Role.ADMISSION) if role in layout.columns]
         self._when = [layout.columns[role] for role in (Role.DATE, Role.SESSION) if role in layout.columns]
-        self._texts = frozenset(layout.headings)
+        self._texts = frozenset(heading.lower() for heading in layout.headings)
         self._headings = [plain(heading) for heading in layout.headings if plain(heading)]
 
     def names_somebody(self, cells: Sequence[str]) -> bool:
         """Whether the line surely names a pupil, and so is none of ours. `cells` may be the first ones only."""
         for at in self._who:
             text = cells[at].strip() if at < len(cells) else ""
-            if text and not _TOTALS.match(text) and text not in self._texts:
+            if text and not _TOTALS.match(text) and text.lower() not in self._texts:
                 return True
         return False
 

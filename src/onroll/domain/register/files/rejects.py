@@ -42,6 +42,8 @@ class Problem:
     heading: str = ""
     cells: tuple[str, ...] = ()
     """The line as it stands; of a wide file only the cells that name the pupil, and the one at fault."""
+    key: PupilKey | None = None
+    """How the line names its pupil, where it does."""
 
 
 class _Met(NamedTuple):
@@ -124,7 +126,7 @@ def _long(rows: Rows, judge: _Judge, book: CodeBook, strangers: Container[PupilK
 
     def problem(row: list[str], fault: Fault, reason: str, column: int | None) -> Problem:
         heading = "" if column is None else judge.layout.headings[column]
-        return Problem(rows.line(row), fault, reason, column, heading, tuple(row))
+        return Problem(rows.line(row), fault, reason, column, heading, tuple(row), lines.identity.key(row))
 
     for row in data_rows(rows, judge.layout):
         if furniture.is_passed_over(row):
@@ -166,7 +168,7 @@ def _wide(
             flaw = identity.missing()
             yield Problem(line, Fault.UNREADABLE, flaw.reason, cells=tuple(row))
         elif key in strangers:
-            yield Problem(line, Fault.UNKNOWN_PUPIL, _NOBODY, cells=tuple(row))
+            yield Problem(line, Fault.UNKNOWN_PUPIL, _NOBODY, cells=tuple(row), key=key)
         else:
             marks = lines.read(row)
             if has_fault(marks) or any(judge.has_any(year, key) for year in years):
@@ -182,7 +184,7 @@ def _cells(
     def problem(slot: Slot, fault: Fault, reason: str) -> Problem:
         column = slot.column
         cell = row[column.at] if column.at < len(row) else ""
-        return Problem(line, fault, reason, column.at, column.heading, (*who, cell))
+        return Problem(line, fault, reason, column.at, column.heading, (*who, cell), key)
 
     found = [problem(fault.slot, *_of_cell(fault, book)) for fault in lines.faults(row, marks)]
     for slot, char in zip(lines.slots, without_faults(marks), strict=True):
