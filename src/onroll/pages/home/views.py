@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from onroll.domain.permissions import Permission
 from onroll.pages.frame import nav
@@ -35,11 +36,5 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something failed on our side; shown without a query, since the database may be what failed."""
-    return HttpResponse(_BROKEN, status=500)
-
-
-_BROKEN = """<!doctype html><html lang="en"><title>Something went wrong - Onroll</title>
-<main><h1>Something went wrong</h1><p>Nothing you entered was half-saved. Try again in a minute.
-If it happens again, tell your administrator the time it happened.</p>
-<p><a href="/">Go to the start page</a></p></main></html>"""
+    """Something failed on our side; drawn without the request, since the database may be what failed."""
+    return HttpResponse(render_to_string("500.html"), status=500)
