@@ -1,0 +1,126 @@
+"""What the ledger's verbs and the looks' pages say in words. The words follow the person's name.
+
+A verb is stored for ever: it may be given better words, and is never taken off this table.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+VERBS: Mapping[str, str] = MappingProxyType(
+    {
+        # signing in
+        "signed-in": "signed in",
+        "signed-out": "signed out",
+        "sign-in-failed": "an attempt to sign in failed",
+        "password-changed": "changed the password",
+        "second-step-added": "added a second step to the sign-in",
+        "second-step-removed": "removed a second step from the sign-in",
+        "recovery-codes-renewed": "made new recovery codes",
+        "other-sessions-ended": "ended other sessions",
+        # people
+        "person-invited": "invited somebody",
+        "invitation-sent-again": "sent an invitation again",
+        "invitation-withdrawn": "withdrew an invitation",
+        "invitation-accepted": "accepted an invitation",
+        "roles-changed": "changed somebody’s roles",
+        "access-ended": "ended somebody’s access",
+        "access-given-back": "gave somebody’s access back",
+        "second-step-forgotten": "let somebody set up a new second step",
+        # the school
+        "school-added": "added the school",
+        "school-renamed": "renamed the school",
+        "school-counting-changed": "changed how the school counts",
+        "year-group-added": "added a year group",
+        "year-group-renamed": "renamed a year group",
+        "year-group-moved": "moved a year group",
+        "tutor-group-renamed": "renamed a tutor group",
+        "code-meaning-added": "gave one of the school’s own codes a meaning",
+        "code-meaning-removed": "removed the meaning of one of the school’s own codes",
+        # the calendar
+        "calendar-entry-added": "added to the calendar",
+        "calendar-entry-changed": "changed the calendar",
+        "calendar-entry-withdrawn": "withdrew something from the calendar",
+        "calendar-entry-restored": "put something back into the calendar",
+        "calendar-brought-in": "brought in a calendar",
+        # files
+        "import_brought": "brought in a file",
+        "import_columns_chosen": "said which column of a file is what",
+        "import_columns_reopened": "asked for the columns of a file again",
+        "import_reading": "began to read a file",
+        "import_staged": "laid a part of a file ready",
+        "import_read": "read a file to its end",
+        "import_read_again": "had a file read again",
+        "import_started_again": "had the work on a file started again",
+        "import_failed": "could not read a file",
+        "import_approved": "approved a file",
+        "import_handed_back": "handed a file back to be looked at again",
+        "import_applied": "wrote a file into the register",
+        "import_cancelled": "cancelled a file",
+        "import_cleared": "deleted a file that was no longer needed",
+        "import_undo_asked": "asked for a file to be undone",
+        "import_undone": "undid a file",
+        "import_undo_left": "left a file as it is, because it could not be undone",
+        "codes_explained": "said what the codes of a file mean",
+        "code_forgotten": "took back what a code means",
+        # the count
+        "recounted": "counted the registers again",
+        "taken-off-watch": "took a pupil off Watch",
+        "put-back-on-watch": "put a pupil back on Watch",
+        # the system
+        "looks-sealed": "sealed looks",
+        "looks-exported": "downloaded the list of looks",
+        "changes-exported": "downloaded the list of changes",
+        "backup-begun": "began a backup",
+        "backup-made": "made a backup",
+        "restored": "brought back a backup",
+        "keys-rotated": "put stored text under the newest key",
+        "demo-begun": "began to make the demonstration school",
+        "demo-school-made": "made a demonstration school",
+    }
+)
+
+# What a look says of the page: the words follow "looked at".
+PAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "today": "Today",
+        "watch": "Watch",
+        "watch-file": "Watch, as a file",
+        "watch-quiet": "pupils off Watch",
+        "not-a-case": "“Not a health case”",
+        "pupil": "the pupil’s record",
+        "search": "a search for pupils",
+        "recount": "what a change moved",
+    }
+)
+
+# The first part of a subject ("pupil:12") in words.
+SUBJECTS: Mapping[str, str] = MappingProxyType(
+    {
+        "pupil": "pupil",
+        "user": "person",
+        "invitation": "invitation",
+        "school": "school",
+        "year-group": "year group",
+        "tutor-group": "tutor group",
+        "code-meaning": "code",
+        "calendar-day": "calendar entry",
+        "calendar-year": "calendar",
+        "import": "file",
+    }
+)
+
+
+def verb_in_words(verb: str) -> str:
+    """What somebody did; a verb that has no words yet is shown as it is stored."""
+    return VERBS.get(verb, verb.replace("-", " ").replace("_", " "))
+
+
+def page_in_words(page: str) -> str:
+    """Which page a look was at."""
+    return PAGES.get(page, page.replace("-", " "))
+
+
+def subject_in_words(subject: str) -> str:
+    """What a change was made to: "pupil 12"; empty when it says nothing."""
+    kind, _, number = subject.partition(":")
+    return f"{SUBJECTS.get(kind, kind.replace('-', ' '))} {number}".strip()
