@@ -3,13 +3,15 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, Protocol
 
 from onroll.domain.register.files.lines import Rows
 from onroll.queries.tables.problems import TableProblem
 from onroll.queries.tables.survey import survey
 from onroll.queries.tables.table import Table
+
+_NOT_CLOSED = "A quotation mark is opened here and not closed."
 
 
 class TextTable(Table):
@@ -25,18 +27,23 @@ class TextTable(Table):
         """The rows from the top; iterating them runs in C. Raises TableProblem for a cell without end."""
         facts = self._facts
         self._stream.seek(facts.start)
-        stream = io.TextIOWrapper(self._stream, facts.encoding, newline="")
-        reader = csv.reader(stream, delimiter=facts.delimiter)
+        lines = io.TextIOWrapper(self._stream, facts.encoding, newline="")
+        reader = csv.reader(lines, delimiter=facts.delimiter)
         try:
-            yield _QuotedRows(reader) if facts.quoted else _Rows(reader, stream, facts.delimiter)
+            yield _QuotedRows(reader) if facts.quoted else _Rows(reader, lines, facts.delimiter)
         except csv.Error as wrong:
-            raise TableProblem(
-                self.file,
-                "A cell here has no end: a quotation mark is opened and not closed.",
-                line=reader.line_num,
-            ) from wrong
+            raise TableProblem(self.file, _NOT_CLOSED, line=self._last_good_line(lines) + 1) from wrong
         finally:
-            stream.detach()
+            lines.detach()
+
+    def _last_good_line(self, lines: io.TextIOWrapper) -> int:
+        """The line before the one on which the cell without end begins."""
+        lines.seek(self._facts.start)
+        reader, last = csv.reader(lines, delimiter=self._facts.delimiter), 0
+        with suppress(csv.Error):
+            for _ in reader:
+                last = reader.line_num
+        return last
 
 
 class _Reader(Protocol):

@@ -22,7 +22,7 @@ MOST_UNPACKED = 800 * _MEGABYTE
 MOST_TEXTS = 150 * _MEGABYTE
 """The same for the part that has to be held in memory whole, the texts that its cells share."""
 _MOST_PARTS = 5000
-_SHARED = "xl/sharedStrings.xml"
+_SHARED = "xl/sharedstrings.xml"
 _WORKBOOK = "xl/workbook.xml"
 _BROKEN = (
     *(zipfile.BadZipFile, InvalidFileException, ParseError, ZlibError, KeyError, ValueError, TypeError),
@@ -43,6 +43,10 @@ def sheets(stream: BinaryIO, name: str) -> Iterator[list[Table]]:
     except _BROKEN as wrong:
         raise TableProblem(name, _DAMAGED) from wrong
     with closing(book):
+        if not book.worksheets:
+            raise TableProblem(
+                name, "The workbook has no sheet with cells. Export the register as CSV or XLSX."
+            )
         yield [SheetTable(sheet, name) for sheet in book.worksheets]
 
 
@@ -109,7 +113,7 @@ def _weigh(stream: BinaryIO, name: str) -> None:
     """Refuse an archive that is no workbook or unpacks to more than we will hold."""
     try:
         with zipfile.ZipFile(stream) as archive:
-            parts = {part.filename: part.file_size for part in archive.infolist()}
+            parts = {part.filename.lower(): part.file_size for part in archive.infolist()}
     except _BROKEN as wrong:
         raise TableProblem(name, _DAMAGED) from wrong
     if _WORKBOOK not in parts:
