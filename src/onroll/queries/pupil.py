@@ -207,7 +207,7 @@ def _amendments(pupil_id: int, year: int) -> Iterator[Change]:
 
 
 def _parents(pupil_id: int) -> Iterator[Parent]:
-    for row in Contact.objects.filter(pupil_id=pupil_id):
+    for row in Contact.objects.filter(pupil_id=pupil_id, ended_at=None):
         yield Parent(
             row.name,
             row.relationship,

@@ -252,6 +252,8 @@ class Import(Record):
     upload = models.CharField(max_length=80, blank=True)  # name inside the upload folder; empty once deleted
     fingerprint = models.CharField(max_length=64, blank=True, default="")  # of its header; see ColumnMapping
     mapping = models.JSONField(null=True, blank=True)
+    # What the person who approved it chose, where a file leaves a choice (a roll does).
+    choices = models.JSONField(default=dict)
     # As read, before approval: {"new": n, "same": n, "changed": n, ...}.
     counts = models.JSONField(default=dict)
     outcome = models.JSONField(default=dict)  # what applying it did
@@ -280,7 +282,7 @@ class Import(Record):
         open = frozenset({
             "id", "school", "kind", "state", "size", "sha256", "upload", "fingerprint", "mapping", "counts",
             "outcome", "weeks", "covered", "work_id", "first_on", "last_on", "problem", "uploaded_at", "read_at",
-            "approved_at", "applied_at", "undone_at", "cleared_at", "version",
+            "approved_at", "applied_at", "undone_at", "cleared_at", "version", "choices",
         })  # fmt: skip
         personal = frozenset({"file_name", "uploaded_by", "approved_by", "undone_by", "unknown_codes"})
 
@@ -310,6 +312,37 @@ class StagedRegister(Record):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["batch", "pupil", "year"], name="staged_once"),)
+
+
+class StagedPupil(Record):
+    """One pupil as a roll file gives them, before anybody approved it, and what that would change."""
+
+    STATES = (
+        ("new", "Not a pupil here yet"),
+        ("same", "As held"),
+        ("changed", "Something changes"),
+        ("ask", "A person must say who it is"),
+    )
+
+    batch = models.ForeignKey(Import, models.CASCADE, related_name="staged_pupils")
+    line = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=STATES)
+    pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="+")
+    given = models.JSONField()  # domain.roll.given.PupilGiven
+    differences = models.JSONField(default=list)  # [[field, old, new], ...]
+    # Of a pupil whom no number found: ids of whom it may be, why that is asked, and what a person said.
+    candidates = models.JSONField(default=list)
+    may_be_new = models.BooleanField(default=True)
+    why = models.CharField(max_length=200, blank=True)
+    decision = models.CharField(max_length=10, blank=True)  # same (see `pupil`) | new | leave-out
+
+    class Privacy(Record.Privacy):
+        open = frozenset({"id", "batch", "line", "state", "may_be_new", "why", "decision"})
+        personal = frozenset({"pupil", "given", "differences", "candidates"})
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["batch", "line"], name="staged_pupil_once_a_line"),)
+        indexes = (models.Index(fields=["batch", "state", "line"], name="staged_pupil_by_state"),)
 
 
 class StagedProblem(Record):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from onroll.records.base import Record
+from onroll.records.crypto import EncryptedTextField
 from onroll.records.schools.models import School, TutorGroup, YearGroup
 
 
@@ -84,9 +85,11 @@ class Contact(Record):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     priority = models.PositiveSmallIntegerField(default=1)
+    # When a roll no longer named them; the row stays, and is not shown as somebody to ring.
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Privacy(Record.Privacy):
-        open = frozenset({"id", "school", "priority"})
+        open = frozenset({"id", "school", "priority", "ended_at"})
         personal = frozenset({
             "pupil", "name", "relationship", "parental_responsibility", "lives_with_pupil", "phone", "email",
         })  # fmt: skip
@@ -98,7 +101,8 @@ class Contact(Record):
 class MissingFromRoll(Record):
     """A pupil on roll whom a new roll file did not name: somebody must say what happened.
 
-    Nothing is removed by the file; `decision` is "still-here" or "left" once a person has decided.
+    Nothing is removed by the file; `decision` is "still-here" or "left" once a person has decided, and "named"
+    when a later file named the pupil again.
     """
 
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+")
@@ -106,12 +110,15 @@ class MissingFromRoll(Record):
     import_id = models.BigIntegerField()
     noticed_at = models.DateTimeField()
     decision = models.CharField(max_length=12, blank=True)
-    reason = models.CharField(max_length=200, blank=True)
+    left_on = models.DateField(null=True, blank=True)  # the last day on roll, where the decision is "left"
+    reason = EncryptedTextField(purpose="missing-from-roll", blank=True)  # people write of illness here
     decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by_id = models.BigIntegerField(null=True, blank=True)
 
     class Privacy(Record.Privacy):
-        open = frozenset({"id", "school", "import_id", "noticed_at", "decided_at"})
-        personal = frozenset({"pupil", "decision", "reason"})
+        open = frozenset({"id", "school", "import_id", "noticed_at", "decided_at", "decided_by_id"})
+        personal = frozenset({"pupil", "decision", "left_on"})
+        special = frozenset({"reason"})
 
     class Meta:
         constraints = (
@@ -120,7 +127,38 @@ class MissingFromRoll(Record):
                 condition=(Q(decision="") & Q(decided_at=None))
                 | (~Q(decision="") & Q(decided_at__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="missing_from_roll_left_on_a_date",
+                condition=(Q(decision="left") & Q(left_on__isnull=False))
+                | (~Q(decision="left") & Q(left_on=None)),
+            ),
             models.UniqueConstraint(
                 fields=["pupil"], condition=Q(decision=""), name="missing_from_roll_open_once_a_pupil"
             ),
+        )
+
+
+class PupilChange(Record):
+    """A fact about a pupil that took another's place: what, when, by whom, from which file.
+
+    `field` is a key of `domain.roll`; "new-pupil" says that the pupil came with that file.
+    """
+
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="changes")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    field = models.CharField(max_length=20)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+    import_id = models.BigIntegerField(null=True, blank=True)
+
+    class Privacy(Record.Privacy):
+        open = frozenset({"id", "school", "at", "by_id", "import_id"})
+        personal = frozenset({"pupil", "field", "old", "new"})
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["pupil", "-at"], name="pupil_change_by_pupil"),
+            models.Index(fields=["import_id"], name="pupil_change_by_import"),
         )
