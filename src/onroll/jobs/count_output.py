@@ -74,24 +74,19 @@ def write_table(answers: Sequence[Answer], summary: Summary, out: TextIO) -> Non
     threshold, codes = _days(summary.threshold), " ".join(summary.health_codes)
     out.write(f"School days missed, as of {_in_words(summary.as_of)}, against {threshold} school days.\n")
     out.write(f"Statutory counts code I, health counts {codes}; a session is half a day.\n\n")
-    heading = (
-        "UPN",
-        "Counter",
-        "Days",
-        "Spell",
-        "Longest",
-        f"{threshold} in a row",
-        f"{threshold} in all",
-        "Forecast",
-    )
+    reached = (f"{threshold} in a row", f"{threshold} in all")
+    heading = ("UPN", "Counter", "Days", "Spell", "Longest", *reached, "Forecast")
     lines = [heading, *(line for answer in sorted(answers, key=_nearest) for line in _table_lines(answer))]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     out.writelines(_aligned(line, widths) for line in lines)
-    used = summary.lines if summary.by_cell else summary.lines - summary.rejected
-    what = "marks" if summary.by_cell else "lines"
-    out.write(
-        f"\n{_number(summary.pupils, 'pupil')}; {_number(used, 'line')} used; {summary.rejected:,} {what} rejected.\n"
-    )
+    out.write(f"\n{_number(summary.pupils, 'pupil')}. {_what_was_used(summary)}.\n")
+
+
+def _what_was_used(summary: Summary) -> str:
+    if summary.by_cell:
+        return f"{_number(summary.lines, 'line')} read, {_number(summary.rejected, 'cell')} rejected"
+    used = summary.lines - summary.rejected
+    return f"{_number(used, 'line')} used, {_number(summary.rejected, 'line')} rejected"
 
 
 def _aligned(line: tuple[str, ...], widths: Sequence[int]) -> str:
