@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from onroll.actions import ledger, queue
+from onroll.actions.imports import closing
 
 # name, how often, what
 ROUTINES: tuple[tuple[str, timedelta, Callable[[datetime], Any]], ...] = (
@@ -12,4 +13,5 @@ ROUTINES: tuple[tuple[str, timedelta, Callable[[datetime], Any]], ...] = (
     ("seal-looks", timedelta(minutes=5), ledger.seal_looks),
     # Each hour into the day's file: a head that could not be written is tried again soon.
     ("export-head", timedelta(hours=1), ledger.export_head),
+    ("clear-imports", timedelta(hours=6), closing.clear_old),
 )

@@ -1,6 +1,6 @@
 """Say which of a school's pupils a line of a file means: by UPN, else by admission number, else by name and birth."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -21,6 +21,11 @@ class By(StrEnum):
     def is_sure(self) -> bool:
         """Whether nobody needs to check it."""
         return self in {By.UPN, By.ADMISSION}
+
+
+def to_check(counts: Mapping[str, int]) -> int:
+    """How many pupils of a read file a person must confirm, from its counts by kind."""
+    return sum(counts.get(by, 0) for by in By if not by.is_sure)
 
 
 class KnownPupil(NamedTuple):

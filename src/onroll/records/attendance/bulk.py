@@ -1,4 +1,7 @@
-"""Write many rows at once: COPY on PostgreSQL, executemany on SQLite. The rows may be a generator."""
+"""Write many rows at once: COPY on PostgreSQL, executemany on SQLite.
+
+The rows may be a generator, but one that asks nothing of the database: during a COPY it would wait for ever.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
