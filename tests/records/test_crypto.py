@@ -45,7 +45,9 @@ def some(size: int) -> bytes:
 
 
 # ---------------------------------------------------------------- texts
-@pytest.mark.parametrize("text", ["a text", "Zoë's note — £5", "long " * 5000], ids=["short", "accents", "long"])
+@pytest.mark.parametrize(
+    "text", ["a text", "Zoë's note — £5", "long " * 5000], ids=["short", "accents", "long"]
+)
 def test_a_text_comes_back(text):
     token = crypto.encrypt(text, "a")
     assert text not in token
