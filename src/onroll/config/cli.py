@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     if args[0] == "docs":
         return _docs(args[1:])
     os.umask(0o077)  # what we write holds children's records: nobody else on the machine reads it
-    if args[0] == "run":
+    if args[0] in {"run", "demo"}:
         _prepare_demo()
     return _manage(args)
 

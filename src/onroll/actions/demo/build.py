@@ -62,6 +62,11 @@ def make_demo(*, schools: int, pupils: int, seed: int, at: datetime, marks_to: d
         yield Made(school.name, share)
 
 
+def real_schools() -> int:
+    """How many schools of the house are not invented ones."""
+    return School.objects.exclude(authority__code=_LA).count()
+
+
 def _school(number: int, authority: LocalAuthority, trust: Trust | None) -> School:
     stem = words.SCHOOLS[number % len(words.SCHOOLS)]
     kind = words.KINDS[number // len(words.SCHOOLS) % len(words.KINDS)]

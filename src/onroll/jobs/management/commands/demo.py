@@ -1,11 +1,13 @@
 import time
 from datetime import date, timedelta
+from io import StringIO
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from onroll.actions.demo.build import make_demo
+from onroll.actions.demo.build import make_demo, real_schools
 
 
 class Command(BaseCommand):
@@ -26,6 +28,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["schools"] < 1 or options["pupils"] < options["schools"]:
             raise CommandError("Give at least one school, and at least one pupil for each school.")
+        call_command("setup", no_static=True, stdout=StringIO())
+        if real_schools():
+            raise CommandError("There are real schools here. Make invented ones elsewhere: set ONROLL_DATA_DIR.")
         began = time.monotonic()
         marks_to = options["marks_to"] or timezone.localdate() - timedelta(days=1)
         made = make_demo(
