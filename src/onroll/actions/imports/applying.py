@@ -12,7 +12,16 @@ from typing import Any
 from django.utils import timezone
 
 from onroll.actions.change import change
-from onroll.actions.imports.holding import APPLY, Told, import_to_change, in_hand, move, queue, subject
+from onroll.actions.imports.holding import (
+    APPLY,
+    KIND,
+    Told,
+    import_to_change,
+    in_hand,
+    move,
+    queue,
+    subject,
+)
 from onroll.actions.recount import Moved, recount_school
 from onroll.domain.register import CODE_OF_CHAR
 from onroll.domain.register.comparison import NO_MARKS, Outcome, Tally, compare, merged, places_with
@@ -64,10 +73,10 @@ def apply(import_id: int, *, at: datetime, tell: Told) -> None:
         entry.school_id, entry.subject, entry.detail = row.school_id, subject(row.pk), row.outcome
 
 
-def hand_back(import_id: int, *, problem: str, at: datetime) -> None:
+def hand_back(import_id: int, *, kind: str = KIND, problem: str, at: datetime) -> None:
     """Put an import that could not be written back to where it waits for approval. Nothing of it was written."""
     with change(None, "import_handed_back", at) as entry:
-        row = in_hand(import_id, ImportState.APPLYING)
+        row = in_hand(import_id, ImportState.APPLYING, kind=kind)
         if row is None:
             entry.nothing_changed = True
             return

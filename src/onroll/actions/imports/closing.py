@@ -3,27 +3,38 @@
 from datetime import datetime, timedelta
 
 from onroll.actions.change import change
-from onroll.actions.imports.holding import APPLY, KIND, READ, UNDO, import_to_change, move, queue, subject
+from onroll.actions.imports.holding import (
+    APPLY_OF,
+    KIND,
+    READ_OF,
+    UNDO,
+    import_to_change,
+    move,
+    queue,
+    subject,
+)
 from onroll.domain.register.import_states import WORKING, ImportState, Move
 from onroll.domain.vocabulary import Actor, Refusal, Refused
 from onroll.queries.imports.barriers import UNDO_DAYS
 from onroll.records import uploads
-from onroll.records.attendance.models import Import, StagedProblem, StagedRegister
+from onroll.records.attendance.models import Import, StagedProblem, StagedPupil, StagedRegister
 from onroll.records.work.models import Work
 
 _OVER = (ImportState.UNDONE, ImportState.CANCELLED)
 _BATCH = 500
 _WORK_OF = {
-    ImportState.READING: READ,
-    ImportState.APPLYING: APPLY,
-    ImportState.UNDOING: UNDO,
+    ImportState.READING: READ_OF,
+    ImportState.APPLYING: APPLY_OF,
+    ImportState.UNDOING: {KIND: UNDO},
 }
 
 
-def cancel(actor: Actor, import_id: int, *, version: int | None = None, at: datetime) -> None:
-    """Give an import up before it is written; its file is deleted. The register was never touched."""
+def cancel(
+    actor: Actor, import_id: int, *, version: int | None = None, kind: str = KIND, at: datetime
+) -> None:
+    """Give an import up before it is written; its file is deleted. Nothing but the staging area was touched."""
     with change(actor.id, "import_cancelled", at) as entry:
-        row = import_to_change(actor, import_id, version=version)
+        row = import_to_change(actor, import_id, version=version, kind=kind)
         entry.school_id, entry.subject = row.school_id, subject(row.pk)
         upload, row.upload = row.upload, ""
         row.save(update_fields=[*move(row, Move.CANCEL), "upload"])
@@ -31,10 +42,10 @@ def cancel(actor: Actor, import_id: int, *, version: int | None = None, at: date
         uploads.delete(upload)
 
 
-def start_again(actor: Actor, import_id: int, *, version: int, at: datetime) -> None:
+def start_again(actor: Actor, import_id: int, *, version: int, kind: str = KIND, at: datetime) -> None:
     """Queue the work on an import once more, after it stopped without finishing."""
     with change(actor.id, "import_started_again", at) as entry:
-        row = import_to_change(actor, import_id, version=version)
+        row = import_to_change(actor, import_id, version=version, kind=kind)
         entry.school_id, entry.subject = row.school_id, subject(row.pk)
         state = ImportState(row.state)
         if (
@@ -45,7 +56,7 @@ def start_again(actor: Actor, import_id: int, *, version: int, at: datetime) -> 
                 Refused.CONFLICT, "The work on this file is under way or finished. Open its page again."
             )
         row.version += 1
-        row.save(update_fields=["version", *queue(row, _WORK_OF[state], actor_id=actor.id, at=at)])
+        row.save(update_fields=["version", *queue(row, _WORK_OF[state][kind], actor_id=actor.id, at=at)])
 
 
 def clear_old(at: datetime) -> int:
@@ -69,7 +80,7 @@ def clear_old(at: datetime) -> int:
 
 
 def _to_clear(at: datetime) -> list[int]:
-    rows = Import.objects.filter(kind=KIND, cleared_at=None)
+    rows = Import.objects.filter(cleared_at=None)
     over = rows.filter(state__in=_OVER)
     old = rows.filter(state=ImportState.APPLIED, applied_at__lt=at - timedelta(days=UNDO_DAYS))
     return list((over | old).order_by("pk").values_list("pk", flat=True))
@@ -79,7 +90,7 @@ def _clear_some(import_id: int, at: datetime) -> bool:
     """Delete one batch of staged rows; False when none is left."""
     with change(None, "import_cleared", at) as entry:
         entry.nothing_changed = True  # the import's own row in the ledger comes when all of it is gone
-        for model in (StagedRegister, StagedProblem):
+        for model in (StagedRegister, StagedPupil, StagedProblem):
             ids = list(model.objects.filter(batch_id=import_id).values_list("pk", flat=True)[:_BATCH])
             if ids:
                 model.objects.filter(pk__in=ids).delete()

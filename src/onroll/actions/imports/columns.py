@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from onroll.actions.change import change
-from onroll.actions.imports.holding import KIND, READ, import_to_change, move, queue, subject
+from onroll.actions.imports.holding import KIND, READ, READ_OF, import_to_change, move, queue, subject
 from onroll.domain.register.files import ColumnMap
 from onroll.domain.register.import_states import Move
 from onroll.domain.vocabulary import Actor, Refusal, Refused
@@ -30,19 +30,19 @@ def confirm_columns(actor: Actor, import_id: int, *, version: int, columns: Colu
         entry.detail = {"shape": str(columns.shape)}
 
 
-def change_columns(actor: Actor, import_id: int, *, version: int, at: datetime) -> None:
+def change_columns(actor: Actor, import_id: int, *, version: int, kind: str = KIND, at: datetime) -> None:
     """Take a read file back to where its columns are chosen."""
     with change(actor.id, "import_columns_reopened", at) as entry:
-        row = import_to_change(actor, import_id, version=version)
+        row = import_to_change(actor, import_id, version=version, kind=kind)
         row.problem = ""
         row.save(update_fields=[*move(row, Move.CHANGE_COLUMNS), "problem"])
         entry.school_id, entry.subject = row.school_id, subject(row.pk)
 
 
-def read_again(actor: Actor, import_id: int, *, version: int, at: datetime) -> None:
+def read_again(actor: Actor, import_id: int, *, version: int, kind: str = KIND, at: datetime) -> None:
     """Have a file read again, after the calendar, the roll or the codes were put right."""
     with change(actor.id, "import_read_again", at) as entry:
-        row = import_to_change(actor, import_id, version=version)
+        row = import_to_change(actor, import_id, version=version, kind=kind)
         reread(row, actor, at)
         entry.school_id, entry.subject = row.school_id, subject(row.pk)
 
@@ -50,6 +50,7 @@ def read_again(actor: Actor, import_id: int, *, version: int, at: datetime) -> N
 def reread(row: Import, actor: Actor, at: datetime) -> None:
     """Queue another reading of a locked import. Inner: inside the caller's change."""
     row.problem = ""
+    work = READ_OF[row.kind]
     row.save(
-        update_fields=[*move(row, Move.READ_AGAIN), *queue(row, READ, actor_id=actor.id, at=at), "problem"]
+        update_fields=[*move(row, Move.READ_AGAIN), *queue(row, work, actor_id=actor.id, at=at), "problem"]
     )

@@ -9,27 +9,31 @@ from onroll.domain.register.import_states import AS_IT_IS, ImportState, Move, ne
 from onroll.domain.vocabulary import Actor, Refusal, Refused, not_allowed, not_found
 from onroll.records.attendance.models import Import
 
-KIND = "attendance"
-# The kinds of work, as jobs.import_tasks registers them.
+KIND, ROLL = "attendance", "roll"
+# The kinds of work, as jobs.import_tasks and jobs.roll_tasks register them.
 READ, APPLY, UNDO = "attendance.read", "attendance.apply", "attendance.undo"
+ROLL_READ, ROLL_APPLY = "roll.read", "roll.apply"
+READ_OF = {KIND: READ, ROLL: ROLL_READ}
+APPLY_OF = {KIND: APPLY, ROLL: ROLL_APPLY}
+_MAY = {KIND: Permission.REGISTER_IMPORT, ROLL: Permission.ROLL_IMPORT}
 Told = Callable[[int, int, str], None]  # how a long action says how far it is: done, of how many, doing what
 
 
-def import_to_change(actor: Actor, import_id: int, *, version: int | None = None) -> Import:
-    """An attendance import that the actor may change, locked.
+def import_to_change(actor: Actor, import_id: int, *, version: int | None = None, kind: str = KIND) -> Import:
+    """An import of this kind that the actor may change, locked.
 
     `version` is the one that the actor's page showed; refuses (STALE) when somebody moved it since.
     """
     row = (
         Import.objects.select_for_update(of=("self",))
         .select_related("school")
-        .filter(pk=import_id, kind=KIND, school_id__in=actor.school_ids())
+        .filter(pk=import_id, kind=kind, school_id__in=actor.school_ids())
         .first()
     )
     if row is None:
         raise not_found()
-    if not actor.may(Permission.REGISTER_IMPORT, row.school_id):
-        raise not_allowed(Permission.REGISTER_IMPORT, row.school.name)
+    if not actor.may(_MAY[kind], row.school_id):
+        raise not_allowed(_MAY[kind], row.school.name)
     if version is not None and version != row.version:
         raise Refusal(
             Refused.STALE,
@@ -39,12 +43,14 @@ def import_to_change(actor: Actor, import_id: int, *, version: int | None = None
     return row
 
 
-def in_hand(import_id: int, state: ImportState, *, turn: int | None = None) -> Import | None:
+def in_hand(
+    import_id: int, state: ImportState, *, turn: int | None = None, kind: str = KIND
+) -> Import | None:
     """An import for the worker, locked; None when somebody cancelled it, or when it is another worker's turn.
 
     Every move raises the version, so the version that a piece of work began with is its turn.
     """
-    row = Import.objects.select_for_update().filter(pk=import_id, kind=KIND, state=state).first()
+    row = Import.objects.select_for_update().filter(pk=import_id, kind=kind, state=state).first()
     return row if row is not None and turn in {None, row.version} else None
 
 

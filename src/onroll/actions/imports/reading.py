@@ -13,7 +13,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from onroll.actions.change import change
-from onroll.actions.imports.holding import Told, in_hand, move, subject
+from onroll.actions.imports.holding import KIND, Told, in_hand, move, subject
 from onroll.actions.imports.staging import BATCH as STAGED_AT_ONCE
 from onroll.actions.imports.staging import Interrupted, Stage
 from onroll.domain.register.comparison import Outcome
@@ -42,7 +42,7 @@ _LOOK_AROUND = 8 << 20  # bytes read between two looks whether somebody cancelle
 
 def read(import_id: int, *, at: datetime, tell: Told) -> None:
     """Read and stage a file, and leave it waiting for approval; or say on its page why it cannot be read."""
-    row = _begin(import_id, at)
+    row = begin(import_id, at)
     if row is None:
         return
     stage = Stage(row.pk, row.version, at)
@@ -59,10 +59,10 @@ def read(import_id: int, *, at: datetime, tell: Told) -> None:
         return
 
 
-def fail(import_id: int, *, turn: int | None = None, problem: str, at: datetime) -> None:
+def fail(import_id: int, *, turn: int | None = None, kind: str = KIND, problem: str, at: datetime) -> None:
     """Say that a file cannot be read, and why, in words that name nobody."""
     with change(None, "import_failed", at) as entry:
-        row = in_hand(import_id, ImportState.READING, turn=turn)
+        row = in_hand(import_id, ImportState.READING, turn=turn, kind=kind)
         if row is None:
             entry.nothing_changed = True
             return
@@ -71,11 +71,11 @@ def fail(import_id: int, *, turn: int | None = None, problem: str, at: datetime)
         entry.school_id, entry.subject = row.school_id, subject(row.pk)
 
 
-def _begin(import_id: int, at: datetime) -> Import | None:
+def begin(import_id: int, at: datetime, *, kind: str = KIND) -> Import | None:
     """Take the turn: from here on, any other piece of work on the same import stops by itself."""
     with change(None, "import_reading", at) as entry:
         entry.nothing_changed = True
-        row = in_hand(import_id, ImportState.READING)
+        row = in_hand(import_id, ImportState.READING, kind=kind)
         if row is not None:
             row.version += 1
             row.save(update_fields=["version"])

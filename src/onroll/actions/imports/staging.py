@@ -8,14 +8,14 @@ from typing import Any
 from django.db import models
 
 from onroll.actions.change import change
-from onroll.actions.imports.holding import in_hand
+from onroll.actions.imports.holding import KIND, in_hand
 from onroll.domain.register.comparison import NO_MARKS, Tally, compare
 from onroll.domain.register.coverage import Coverage
 from onroll.domain.register.import_states import ImportState
 from onroll.queries.imports.judging import Register
 from onroll.queries.imports.staged import registers_held
 from onroll.records.attendance import bulk
-from onroll.records.attendance.models import Import, StagedProblem, StagedRegister
+from onroll.records.attendance.models import Import, StagedProblem, StagedPupil, StagedRegister
 
 BATCH = 500
 Row = tuple[Any, ...]
@@ -31,8 +31,8 @@ class Interrupted(Exception):
 class Stage:
     """The staging area of one import, while it is this piece of work's turn."""
 
-    def __init__(self, import_id: int, turn: int, at: datetime) -> None:
-        self.import_id, self._turn, self._at = import_id, turn, at
+    def __init__(self, import_id: int, turn: int, at: datetime, kind: str = KIND) -> None:
+        self.import_id, self._turn, self._at, self._kind = import_id, turn, at, kind
 
     def check(self) -> None:
         """Raise Interrupted when it is no longer this work's turn."""
@@ -43,7 +43,7 @@ class Stage:
 
     def clear(self) -> None:
         """Take away what an earlier attempt staged."""
-        for model in (StagedRegister, StagedProblem):
+        for model in (StagedRegister, StagedPupil, StagedProblem):
             while self._clear_some(model):
                 pass
 
@@ -64,8 +64,12 @@ class Stage:
 
     def problems(self, rows: Iterable[Row]) -> None:
         """Stage problems, each (kind, line, column, reason, raw, pupil id, times)."""
+        self.rows(StagedProblem, _PROBLEM, rows)
+
+    def rows(self, model: type[models.Model], fields: tuple[str, ...], rows: Iterable[Row]) -> None:
+        """Stage rows of any model; the first of `fields` is the import, which the rows leave out."""
         for batch in _batched(rows):
-            self._write(StagedProblem, _PROBLEM, [(self.import_id, *row) for row in batch])
+            self._write(model, fields, [(self.import_id, *row) for row in batch])
 
     def _write(self, model: type[models.Model], fields: tuple[str, ...], rows: list[Row]) -> None:
         with change(None, "import_staged", self._at) as entry:
@@ -73,7 +77,7 @@ class Stage:
             self._hold()
             bulk.insert(model, fields, rows)
 
-    def _clear_some(self, model: type[StagedRegister] | type[StagedProblem]) -> int:
+    def _clear_some(self, model: type[StagedRegister | StagedPupil | StagedProblem]) -> int:
         with change(None, "import_staged", self._at) as entry:
             entry.nothing_changed = True
             self._hold()
@@ -82,7 +86,7 @@ class Stage:
             return deleted
 
     def _hold(self) -> None:
-        if in_hand(self.import_id, ImportState.READING, turn=self._turn) is None:
+        if in_hand(self.import_id, ImportState.READING, turn=self._turn, kind=self._kind) is None:
             raise Interrupted
 
 
