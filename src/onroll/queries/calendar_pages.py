@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onroll.domain.permissions import Permission
 from onroll.domain.schoolcalendar import CalendarEntry, Kind, Layer, SchoolCalendar, year_end, year_start
-from onroll.domain.schoolcalendar.notes import Note, notes_on
+from onroll.domain.schoolcalendar.notes import Note, has_weekday, notes_on
 from onroll.domain.vocabulary import Actor, not_found
 from onroll.queries.calendars import bank_holidays, calendars_of
 from onroll.queries.doors import SchoolSeen
@@ -33,7 +33,7 @@ class EntrySeen:
 class TermSeen:
     """A term, as far as it lies in the school year, and its school days: all, and up to today."""
 
-    entry: CalendarEntry
+    row: EntrySeen
     days: float
     so_far: float
 
@@ -46,7 +46,8 @@ class CalendarYear:
     group_id: int | None
     groups: tuple[tuple[int, str], ...]
     calendar: SchoolCalendar
-    entries: tuple[EntrySeen, ...]  # that stand now, bank holidays among them
+    entries: tuple[EntrySeen, ...]  # that stand now
+    bank_holidays: tuple[EntrySeen, ...]  # on weekdays, known without being entered
     withdrawn: tuple[EntrySeen, ...]  # and not replaced: they can be put back
     replaced: tuple[EntrySeen, ...]
     terms: tuple[TermSeen, ...]
@@ -80,14 +81,14 @@ def calendar_year(school: SchoolSeen, year: int, group_id: int | None, on: date)
     rows = [_seen(row) for row in _of_year(school.id, year)]
     standing = [row for row in rows if row.withdrawn_at is None]
     mine = [row for row in standing if row.year_group_id in (None, group_id)]
-    entries = sorted([*(mine if group_id else standing), *_bank_holidays(year)], key=_in_order)
     first, last = year_start(year), year_end(year)
     return CalendarYear(
         year=year,
         group_id=group_id,
         groups=groups,
         calendar=calendar,
-        entries=tuple(entries),
+        entries=tuple(sorted(mine if group_id else standing, key=_in_order)),
+        bank_holidays=tuple(_bank_holidays(year)),
         withdrawn=tuple(row for row in rows if row.withdrawn_at and not row.replaced),
         replaced=tuple(row for row in rows if row.withdrawn_at and row.replaced),
         terms=tuple(_terms(mine, calendar, year, on)),
@@ -180,7 +181,11 @@ def _seen(row: CalendarDay) -> EntrySeen:
 
 def _bank_holidays(year: int) -> list[EntrySeen]:
     days = [*bank_holidays(year), *bank_holidays(year + 1)]
-    return [EntrySeen(None, day) for day in days if year_start(year) <= day.first <= year_end(year)]
+    return [
+        EntrySeen(None, day)
+        for day in days
+        if year_start(year) <= day.first <= year_end(year) and has_weekday(day)
+    ]
 
 
 def _in_order(row: EntrySeen) -> tuple[date, bool, int]:
@@ -190,9 +195,9 @@ def _in_order(row: EntrySeen) -> tuple[date, bool, int]:
 
 def _terms(rows: Iterable[EntrySeen], calendar: SchoolCalendar, year: int, on: date) -> Iterable[TermSeen]:
     """The terms that count here: the most specific layer that has any speaks of its dates."""
-    terms = [row.entry for row in rows if row.entry.kind is Kind.TERM]
-    own = [term for term in terms if term.layer is not Layer.TRUST]
-    for term in sorted(own or terms, key=lambda term: term.first):
-        first, last = max(term.first, year_start(year)), min(term.last, year_end(year))
+    terms = [row for row in rows if row.entry.kind is Kind.TERM]
+    own = [row for row in terms if row.entry.layer is not Layer.TRUST]
+    for row in sorted(own or terms, key=_in_order):
+        first, last = max(row.entry.first, year_start(year)), min(row.entry.last, year_end(year))
         so_far = calendar.school_days(first, min(on, last)) if on >= first else 0.0
-        yield TermSeen(term, calendar.school_days(first, last), so_far)
+        yield TermSeen(row, calendar.school_days(first, last), so_far)
