@@ -1,5 +1,6 @@
 """What the settings room shows of a school."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -75,9 +76,13 @@ def year_groups(school: SchoolSeen) -> list[Group]:
 
 
 def tutor_groups(school: SchoolSeen) -> list[Group]:
-    """The tutor groups by name. One query."""
+    """The tutor groups by name, 7 Ash before 10 Ash. One query."""
     rows = TutorGroup.objects.filter(school_id=school.id).annotate(size=_ON_ROLL)
-    return [Group(*row) for row in rows.order_by("name").values_list("pk", "name", "size")]
+    return sorted((Group(*row) for row in rows.values_list("pk", "name", "size")), key=_by_numbers)
+
+
+def _by_numbers(group: Group) -> list[tuple[int, str]]:
+    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d+)", group.name) if part]
 
 
 def group(groups: list[Group], group_id: int) -> Group:

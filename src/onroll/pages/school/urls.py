@@ -1,6 +1,19 @@
-"""Addresses of the school room."""
+"""Addresses of the settings room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
 
 app_name = "school"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.show, name="show"),
+    path("name/", views.name, name="name"),
+    path("counting/", views.counting, name="counting"),
+    path("moved/<int:recount_id>/", views.moved, name="moved"),
+    path("groups/", groups.show, name="groups"),
+    path("year-groups/add/", groups.new_year_group, name="new-year-group"),
+    path("year-groups/<int:group_id>/", groups.year_group, name="year-group"),
+    path("year-groups/<int:group_id>/move/", groups.move, name="move-year-group"),
+    path("tutor-groups/<int:group_id>/", groups.tutor_group, name="tutor-group"),
+    path("codes/", groups.codes, name="codes"),
+    path("codes/<int:code_id>/remove/", groups.remove, name="remove-code"),
+]
