@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from onroll.pages.school import groups, views
 
 app_name = "school"
 urlpatterns = [
