@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from onroll.domain.register.comparison import marked, places_on
+from onroll.domain.register.place_sums import PlaceSums
 from onroll.domain.schoolcalendar import GRID_LENGTH, SessionAt, session_at
 
-_FULL = 255  # as many registers can be added up in one byte a session
-_ONES = int.from_bytes(b"\x01" * GRID_LENGTH, "little")
 _TO_BIT = bytes(1 if char else 0 for char in range(256))
 
 
@@ -23,15 +22,11 @@ class Coverage:
     """Adds up the marks of a file, a pupil's school year at a time."""
 
     def __init__(self) -> None:
-        self._counts: dict[int, list[int]] = {}
-        self._sums: dict[int, tuple[int, int]] = {}  # year -> (registers in the sum, the sum)
+        self._sums: dict[int, PlaceSums] = {}
 
     def add(self, year: int, marks: str) -> None:
         """Count the marks of one pupil's school year."""
-        registers, total = self._sums.get(year, (0, 0))
-        self._sums[year] = (registers + 1, total + (int.from_bytes(marked(marks), "little") & _ONES))
-        if registers + 1 == _FULL:
-            self._flush(year)
+        self._sums.setdefault(year, PlaceSums()).add(int.from_bytes(marked(marks), "little"))
 
     def mask(self, year: int) -> bytes:
         """GRID_LENGTH bytes: 0xFF at each session that some pupil has a mark for, else 0x00."""
@@ -66,18 +61,10 @@ class Coverage:
         ]
 
     def _years(self) -> list[int]:
-        return sorted({*self._counts, *self._sums})
+        return sorted(self._sums)
 
     def _of(self, year: int) -> list[int]:
-        self._flush(year)
-        return self._counts.get(year, [0] * GRID_LENGTH)
-
-    def _flush(self, year: int) -> None:
-        registers, total = self._sums.pop(year, (0, 0))
-        if registers:
-            held = self._counts.get(year, [0] * GRID_LENGTH)
-            fresh = total.to_bytes(GRID_LENGTH, "little")
-            self._counts[year] = [one + more for one, more in zip(held, fresh, strict=True)]
+        return self._sums[year].counts() if year in self._sums else [0] * GRID_LENGTH
 
 
 def stored_mask(stored: Mapping[str, str], year: int) -> bytes:

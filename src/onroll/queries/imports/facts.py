@@ -31,12 +31,11 @@ class Facts:
 
     def code_book(self) -> CodeBook:
         """Reads marks as this school writes them."""
-        return CodeBook(partial(national, code_map=self.code_map))
+        return code_book(self.code_map)
 
     def half_day(self, on: date) -> bool:
         """Whether the school has a morning only on this date."""
-        calendar = self.calendars[None]
-        return calendar.is_session(on, Session.AM) and not calendar.is_session(on, Session.PM)
+        return half_days(self.calendars[None])(on)
 
     def masks(self, pupil_id: int, year: int) -> tuple[bytes, bytes, bytes]:
         """Where the pupil's year has sessions, where the pupil is on roll, and which sessions have come."""
@@ -64,18 +63,39 @@ class Facts:
 
 def facts_of(school_id: int, on: date) -> Facts:
     """The facts of a school as at a date. Seven queries, however many pupils."""
-    known = Pupil.objects.filter(school_id=school_id).values_list(*_KNOWN)
     return Facts(
         on=on,
-        pupils=PupilIndex(KnownPupil(*one) for one in known),
-        code_map=dict(CodeMeaning.objects.filter(school_id=school_id).values_list("raw", "national")),
+        pupils=pupil_index(school_id),
+        code_map=code_map(school_id),
         calendars=calendars_of(school_id),
         group_then=groups_then(school_id, on),
-        periods=_periods(school_id),
+        periods=periods_on_roll(school_id),
     )
 
 
-def _periods(school_id: int) -> dict[int, Windows]:
+def pupil_index(school_id: int) -> PupilIndex:
+    """The school's pupils, to be found by what a file says. One query."""
+    known = Pupil.objects.filter(school_id=school_id).values_list(*_KNOWN)
+    return PupilIndex(KnownPupil(*one) for one in known)
+
+
+def code_map(school_id: int) -> dict[str, str]:
+    """What the school's own codes mean nationally. One query."""
+    return dict(CodeMeaning.objects.filter(school_id=school_id).values_list("raw", "national"))
+
+
+def code_book(meanings: dict[str, str]) -> CodeBook:
+    """Reads marks as a school with these codes writes them."""
+    return CodeBook(partial(national, code_map=meanings))
+
+
+def half_days(calendar: SchoolCalendar) -> Callable[[date], bool]:
+    """A function that says of a date whether the school has a morning only."""
+    return lambda on: calendar.is_session(on, Session.AM) and not calendar.is_session(on, Session.PM)
+
+
+def periods_on_roll(school_id: int) -> dict[int, Windows]:
+    """When each pupil was on roll; one who is not here is taken to have been throughout. One query."""
     found: dict[int, tuple[Window, ...]] = {}
     rows = Enrolment.objects.filter(school_id=school_id).order_by("first_on")
     for pupil_id, first_on, last_on in rows.values_list("pupil_id", "first_on", "last_on"):
