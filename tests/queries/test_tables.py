@@ -1,5 +1,6 @@
 """What a school brings is opened by what it is; what is no table is refused with one clear sentence."""
 
+import csv
 import io
 import zipfile
 from datetime import date, datetime, time
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onroll.queries.tables import TableProblem, brought, survey, workbook
 from onroll.queries.tables.workbook import as_text
@@ -86,12 +89,65 @@ def test_lines_are_numbered_as_an_editor_shows_them():
         ]
 
 
-def test_lines_can_be_had_as_they_stand_only_without_quotation_marks():
-    with brought(io.BytesIO(b"a;b\nc;d\n"), "x") as [table], table.rows() as rows:
-        lines, between = rows.plain()
-        assert (list(lines), between) == (["a;b\n", "c;d\n"], ";")
-    with brought(io.BytesIO(b'a;b\n"c";d\n'), "x") as [table], table.rows() as rows:
-        assert rows.plain() is None
+SPLIT = [
+    pytest.param("A,Ash,Zoë,/,I", "Ash", id="no quotation marks"),
+    pytest.param('"A","Ash","Zoë","/","I"', "Ash", id="round every cell"),
+    pytest.param('A,"Ash, jun.",Zoë,/,I', "Ash, jun.", id="round a cell with a comma"),
+    pytest.param('"A","Ash, jun.",Zoë,/,I', "Ash, jun.", id="round the first cells"),
+    pytest.param('"A","Ash ""Z""","Zoë","/","I"', 'Ash "Z"', id="a quotation mark in a cell"),
+    pytest.param('A,"Ash\nElm",Zoë,/,I', "Ash\nElm", id="a line end in a cell"),
+    pytest.param(
+        '"A","Ash\nElm","Zoë","/","I"', "Ash\nElm", id="a line end in a cell, marks round every cell"
+    ),
+    pytest.param('A,Ash 6",Zoë,/,I', 'Ash 6"', id="a stray quotation mark"),
+    pytest.param('A,Ash 6" x 9",Zoë,/,I', 'Ash 6" x 9"', id="two stray quotation marks"),
+    pytest.param('A,Ash,Zoë,"/",I', "Ash", id="round a mark"),
+    pytest.param('A,Ash,Zoë,/,"I"', "Ash", id="round the last mark"),
+    pytest.param('"A",Ash,Zoë,/,"I"', "Ash", id="round the first and the last"),
+]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize(("line", "name"), SPLIT)
+def test_a_row_can_be_had_in_two_parts_that_say_what_its_cells_say(line, name, sign):
+    text = f"UPN,S,F,a,b\n{line}\nB,Elm,Ada,C2,\nC,Fir\n\n".replace(",", sign)
+    row = ["A", name.replace(",", sign), "Zoë", "/", "I"]
+    more = line.count("\n")
+    with brought(io.BytesIO(text.encode()), "x") as [table]:
+        assert rows_of(table)[1:] == [row, ["B", "Elm", "Ada", "C2", ""], ["C", "Fir"], []]
+        with table.rows() as rows:
+            parts = [(rows.line([]), who, rest.split(between)) for who, rest, between in rows.split(3)]
+    assert parts[1:] == [
+        (2, row[:3], ["/", "I"]),
+        (3 + more, ["B", "Elm", "Ada"], ["C2", ""]),
+        (4 + more, ["C", "Fir"], [""]),
+        (5 + more, parts[4][1], [""]),
+    ]
+    assert not any(parts[4][1])
+
+
+def test_a_row_of_a_workbook_can_be_had_in_two_parts():
+    with brought(io.BytesIO(book(ROWS)), "x") as [table], table.rows() as rows:
+        assert [(rows.line([]), who, rest.split(between)) for who, rest, between in rows.split(1)] == [
+            (number, row[:1], row[1:]) for number, row in enumerate(ROWS, 1)
+        ]
+
+
+@given(
+    st.lists(st.lists(st.text('a," \n;', max_size=4), min_size=4, max_size=4), min_size=1, max_size=6),
+    st.booleans(),
+)
+def test_however_a_program_quotes_its_cells_both_ways_of_reading_agree(cells, always):
+    made = io.StringIO()
+    writer = csv.writer(made, quoting=csv.QUOTE_ALL if always else csv.QUOTE_MINIMAL, lineterminator="\n")
+    writer.writerows([["UPN", "S", "F", "M"], *cells])
+    with brought(io.BytesIO(made.getvalue().encode()), "x") as [table]:
+        with table.rows() as rows:
+            whole = [(rows.line(row), row) for row in rows]
+        with table.rows() as rows:
+            parts = [(rows.line([]), [*who, *rest.split(between)]) for who, rest, between in rows.split(2)]
+    assert parts == whole
+    assert [row for _, row in whole[1:]] == cells
 
 
 def test_a_table_can_be_gone_through_again():
@@ -244,7 +300,6 @@ def test_a_row_that_ends_early_is_blank_to_the_width_of_the_table():
 def test_rows_are_numbered_as_excel_shows_them():
     with brought(io.BytesIO(book([["a"], [], ["b"]])), "x") as [table], table.rows() as rows:
         assert [rows.line(row) for row in rows if any(row)] == [1, 3]
-        assert rows.plain() is None
 
 
 def test_a_sheet_that_tells_the_wrong_size_is_read_whole():

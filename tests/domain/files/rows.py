@@ -19,7 +19,7 @@ from tests.domain.reference import REFERENCE
 
 
 class ListRows:
-    """Rows of a list. With `between` the file has no quotation marks, and its lines can be had as they stand."""
+    """Rows of a list. `between` is what stands between the cells where a row is handed over as one text."""
 
     def __init__(self, rows: Sequence[Sequence[str]], between: str = "") -> None:
         self._rows = [list(row) for row in rows]
@@ -34,10 +34,11 @@ class ListRows:
     def line(self, _: Sequence[str]) -> int:
         return self._number
 
-    def plain(self) -> tuple[Iterator[str], str] | None:
-        if not self._between:
-            return None
-        return (f"{self._between.join(row)}\n" for row in self._rows), self._between
+    def split(self, before: int) -> Iterator[tuple[list[str], str, str]]:
+        between = self._between or "\x1f"
+        for row in self:
+            cells = between.join(row).split(between, before) if self._between else row
+            yield cells[:before], between.join(cells[before:]), between
 
 
 def table(text: str) -> list[list[str]]:

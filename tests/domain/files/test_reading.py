@@ -141,8 +141,8 @@ def wide(*lines: str) -> list[list[str]]:
 BOTH_WAYS = pytest.mark.parametrize(
     "between",
     [
-        pytest.param("", id="cells"),
-        pytest.param(",", id="lines as they stand"),
+        pytest.param("", id="cells joined"),
+        pytest.param(",", id="commas"),
         pytest.param("\t", id="tabs"),
     ],
 )

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from onroll.queries.tables.problems import TableProblem
 
 _BLOCK = 1 << 20
-_SAMPLE = 1 << 16
+_SAMPLE = 1 << 15
 _SAMPLE_LINES = 60
 _DELIMITERS = ",;\t|"
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a"))

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from typing import BinaryIO, Protocol
 
 from onroll.domain.register.files.lines import Rows
@@ -11,6 +12,7 @@ from onroll.queries.tables.problems import TableProblem
 from onroll.queries.tables.survey import survey
 from onroll.queries.tables.table import Table
 
+_BETWEEN = "\x1f"
 _NOT_CLOSED = "A quotation mark is opened here and not closed."
 
 
@@ -30,7 +32,8 @@ class TextTable(Table):
         lines = io.TextIOWrapper(self._stream, facts.encoding, newline="")
         reader = csv.reader(lines, delimiter=facts.delimiter)
         try:
-            yield _QuotedRows(reader) if facts.quoted else _Rows(reader, lines, facts.delimiter)
+            rows = _QuotedRows if facts.quoted else _Rows
+            yield rows(reader, lines, facts.delimiter)
         except csv.Error as wrong:
             raise TableProblem(self.file, _NOT_CLOSED, line=self._last_good_line(lines) + 1) from wrong
         finally:
@@ -57,36 +60,67 @@ class _Reader(Protocol):
     def __next__(self) -> list[str]: ...
 
 
-class _QuotedRows:
-    """Rows whose cells may run over several lines."""
+class _Rows:
+    """Rows of one line each: nothing in the file is in quotation marks."""
 
-    def __init__(self, reader: _Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: _Reader, lines: Iterator[str], delimiter: str) -> None:
+        self._reader, self._lines, self._delimiter = reader, lines, delimiter
+        self._number = 0
 
     def __iter__(self) -> Iterator[list[str]]:
         return self._reader
 
     def line(self, row: Sequence[str]) -> int:
+        """The line that was read last, which is the row's."""
+        return self._number or self._reader.line_num
+
+    def split(self, before: int) -> Iterator[tuple[list[str], str, str]]:
+        """Each line, cut as often as is asked for."""
+        delimiter = self._delimiter
+        for number, line in enumerate(self._lines, 1):
+            self._number = number
+            cells = line.rstrip("\r\n").split(delimiter, before)
+            yield cells, cells.pop() if len(cells) > before else "", delimiter
+
+
+class _QuotedRows(_Rows):
+    """Rows whose cells may be in quotation marks, and may run over several lines."""
+
+    def line(self, row: Sequence[str]) -> int:
         """The line on which the row begins."""
+        if self._number:
+            return self._number
         text = "".join(row)
         return self._reader.line_num - max(text.count("\n"), text.count("\r"))
 
-    def plain(self) -> tuple[Iterator[str], str] | None:
-        """None: the lines are not the rows."""
-        return None
+    def split(self, before: int) -> Iterator[tuple[list[str], str, str]]:
+        """Each row. The usual lines are cut as they stand; what is between their cells is made one sign."""
+        following = 1
+        for line in self._lines:
+            self._number, following = following, following + 1
+            cut = self._cut(line.rstrip("\r\n"), before)
+            if cut is None:
+                reader = csv.reader(chain([line], self._lines), delimiter=self._delimiter)
+                row = next(reader, [])
+                following = self._number + reader.line_num
+                cut = row[:before], _BETWEEN.join(row[before:]), _BETWEEN
+            yield cut
 
-
-class _Rows(_QuotedRows):
-    """Rows of one line each."""
-
-    def __init__(self, reader: _Reader, lines: Iterator[str], delimiter: str) -> None:
-        super().__init__(reader)
-        self._lines, self._delimiter = lines, delimiter
-
-    def line(self, row: Sequence[str]) -> int:
-        """The line that was read last, which is the row's."""
-        return self._reader.line_num
-
-    def plain(self) -> tuple[Iterator[str], str] | None:
-        """The lines as they stand."""
-        return self._lines, self._delimiter
+    def _cut(self, line: str, before: int) -> tuple[list[str], str, str] | None:
+        """A line cut without reading it; None when its quotation marks are not simple."""
+        delimiter = self._delimiter
+        if '"' not in line:
+            cells, between = line.split(delimiter, before), delimiter
+        elif line[0] == line[-1] == '"' and len(line) > 1 and _BETWEEN not in line:
+            inner = line[1:-1].replace(f'"{delimiter}"', _BETWEEN)
+            if '"' in inner:
+                return None
+            cells, between = inner.split(_BETWEEN, before), _BETWEEN
+        else:
+            head, _, tail = line.rpartition('"')
+            cells = next(csv.reader([f'{head}"'], delimiter=delimiter))
+            if line.count('"') % 2 or not tail.startswith(delimiter) or len(cells) > before:
+                return None
+            cells += tail[1:].split(delimiter, before - len(cells))
+            between = delimiter
+        return cells, cells.pop() if len(cells) > before else "", between

@@ -23,6 +23,7 @@ MOST_TEXTS = 150 * _MEGABYTE
 """The same for the part that has to be held in memory whole, the texts that its cells share."""
 _MOST_PARTS = 5000
 _SHARED = "xl/sharedstrings.xml"
+_BETWEEN = "\x1f"
 _WORKBOOK = "xl/workbook.xml"
 _BROKEN = (
     *(zipfile.BadZipFile, InvalidFileException, ParseError, ZlibError, KeyError, ValueError, TypeError),
@@ -89,9 +90,10 @@ class _Rows:
         """The number of the row that was read last, as Excel shows it."""
         return self._number
 
-    def plain(self) -> None:
-        """None: a workbook has no lines."""
-        return
+    def split(self, before: int) -> Iterator[tuple[list[str], str, str]]:
+        """Each row, joined where it need not be apart."""
+        for row in self:
+            yield row[:before], _BETWEEN.join(row[before:]), _BETWEEN
 
 
 def as_text(value: object) -> str:

@@ -22,7 +22,6 @@ _NUMBER = re.compile(
 )
 _MANY_DATES = 20_000
 _ABOUT_THE_PUPIL = (Role.ADMISSION, Role.SURNAME, Role.FORENAME, Role.DOB, Role.YEAR_GROUP, Role.TUTOR_GROUP)
-_NOWHERE = 1_000_000
 
 
 class Rows(Protocol):
@@ -33,10 +32,11 @@ class Rows(Protocol):
     def line(self, row: Sequence[str]) -> int:
         """The line of the file on which the row that was given last begins, from 1."""
 
-    def plain(self) -> tuple[Iterator[str], str] | None:
-        """The lines as they stand and what is between their cells, to be used instead of the rows.
+    def split(self, before: int) -> Iterator[tuple[list[str], str, str]]:
+        """The rows otherwise, for those who can do without the cells: the first ones, and the rest as one text.
 
-        None unless every line is a row and no cell has quotation marks around it.
+        Gives up to `before` cells, the others as they stand, and what is between them there. To be used
+        instead of the rows, not beside them.
         """
 
 
@@ -99,7 +99,11 @@ class Identity:
     def __init__(self, layout: Layout) -> None:
         self._columns = layout.columns
         self._upn = layout.columns.get(Role.UPN)
-        self._others = [layout.columns.get(role, _NOWHERE) for role in _ABOUT_THE_PUPIL]
+        self._others = [
+            (index, layout.columns[role])
+            for index, role in enumerate(_ABOUT_THE_PUPIL)
+            if role in layout.columns
+        ]
 
     def key(self, row: Sequence[str]) -> PupilKey | None:
         """How the line names its pupil; None when it does not."""
@@ -117,10 +121,11 @@ class Identity:
 
     def pupil(self, row: Sequence[str], key: PupilKey, line: int) -> PupilRow:
         """What the line says about its pupil."""
-        width = len(row)
-        admission, surname, forename, dob, year_group, tutor_group = (
-            row[at].strip() if at < width else "" for at in self._others
-        )
+        said = [""] * len(_ABOUT_THE_PUPIL)
+        for index, at in self._others:
+            if at < len(row):
+                said[index] = row[at].strip()
+        admission, surname, forename, dob, year_group, tutor_group = said
         born = read_date(dob) if dob else None
         upn = key.value if key.by == BY_UPN else ""
         return PupilRow(key, line, upn, admission, surname, forename, born, year_group, tutor_group)

@@ -25,9 +25,7 @@ def read_marks(
     """
     if layout.shape is Shape.LONG:
         return LongReader(rows, layout, book).read(data_rows(rows, layout))
-    reader = WideReader(layout, book, half_day)
-    plain = rows.plain()
-    return reader.read_plain(*plain) if plain else reader.read(rows, data_rows(rows, layout))
+    return WideReader(rows, layout, book, half_day).read()
 
 
 def data_rows(rows: Iterable[list[str]], layout: Layout) -> Iterator[list[str]]:

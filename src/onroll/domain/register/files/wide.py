@@ -70,7 +70,8 @@ class WideLines:
         self.slots = tuple(_slots(layout.days))
         self.years = layers([slot[1:] for slot in self.slots])
         """The runs of each school year; of a year more than once only where columns repeat a session."""
-        self._before, self._after = _around(layout)
+        self.before, self._after = _around(layout)
+        """The cells before the marks of a line; 0 when the marks are not all in one piece after the others."""
 
     def cells(self, row: Sequence[str]) -> Sequence[str]:
         """The cells of the line that hold marks; those beyond its end are blank."""
@@ -86,18 +87,14 @@ class WideLines:
             marks = b"".join(map(self._cells.__getitem__, cells))
         return self._settled(marks) if LONE in marks else marks
 
-    def split(self, line: str, between: str) -> tuple[list[str], bytes | None]:
-        """The cells before the marks, and the marks, of a line as it stands in a file without quotation marks.
+    def read_text(self, text: str, between: str) -> bytes | None:
+        """What `read` gives, for the cells after the first `before` as one text.
 
-        None for the marks when the line must be taken apart and given to `read`.
+        None when the line must be taken apart and given to `read`.
         """
-        if not self._before:
-            return [], None
-        cells = line.rstrip("\r\n").split(between, self._before)
-        text = cells.pop()
-        if self._after:
-            text = text.rsplit(between, self._after)[0]
-        return cells, self._aligned.read(text, between) if len(cells) == self._before else None
+        if not self.before:
+            return None
+        return self._aligned.read(text.rsplit(between, self._after)[0] if self._after else text, between)
 
     def faults(self, row: Sequence[str], marks: bytes) -> Iterator[CellFault]:
         """The cells of a line that was read to `marks` which hold no usable mark."""
@@ -146,18 +143,22 @@ class _Aligned:
         if not self._is_aligned(text, between):
             text = self._filled(text, between)
             if not self._is_aligned(text, between):
-                return None
+                text = _shortened(text)
+                if not self._is_aligned(text, between):
+                    return None
         marks = text.replace(between, "") if self._step > 2 else text[::2]
         found = marks.encode("latin-1").translate(self._table)
         return None if UNKNOWN in found else found
 
     def _filled(self, text: str, between: str) -> str:
-        """The text with a sign in blank cells, and one character for each code of two."""
-        for char, code in enumerate(_LONG_CODES, _ASCII):
-            if code in text:
-                text = text.replace(code, chr(char))
-        blank, gap = f"{between}{self._blank}{between}", between * 2
-        text = text.replace(gap, blank).replace(gap, blank)
+        """The text with a sign in blank cells; most of these are together at the ends of the line."""
+        gap, blank = between * 2, f"{between}{self._blank}"
+        if text.endswith(gap):
+            length = len(text)
+            text = text.rstrip(between)
+            text += blank * (length - len(text))
+        if gap in text:
+            text = text.replace(gap, f"{blank}{between}").replace(gap, f"{blank}{between}")
         if text.startswith(between):
             text = self._blank + text
         return text + self._blank if text.endswith(between) else text
@@ -165,6 +166,14 @@ class _Aligned:
     def _is_aligned(self, text: str, between: str) -> bool:
         separators = self._separators.setdefault(between, between * (self._cells - 1))
         return len(text) == self._length and text[self._step - 1 :: self._step] == separators
+
+
+def _shortened(text: str) -> str:
+    """The text with one character for each code of two."""
+    for char, code in enumerate(_LONG_CODES, _ASCII):
+        if code in text:
+            text = text.replace(code, chr(char))
+    return text
 
 
 def has_fault(marks: bytes) -> bool:
@@ -182,8 +191,7 @@ def without_faults(marks: bytes) -> bytes:
 
 
 def _around(layout: Layout) -> tuple[int, int]:
-    """The cells before and after the marks of a line; 0 before when the marks are not all in one piece after
-    everything that says who the pupil is."""
+    """The cells before and after the marks of a line."""
     first, last = layout.days[0].at, layout.days[-1].at + 1
     in_one_piece = last - first == len(layout.days)
     if not in_one_piece or any(at >= first for at in layout.columns.values()):

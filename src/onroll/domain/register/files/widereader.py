@@ -1,7 +1,8 @@
 """Read a file with a line for each pupil."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import islice
 
 from onroll.domain.register.files.codebook import CodeBook
 from onroll.domain.register.files.lines import Furniture, Rows
@@ -11,36 +12,33 @@ from onroll.domain.register.files.wide import WideLines, has_fault, without_faul
 
 
 class WideReader:
-    """Reads either rows of cells or, which is quicker, lines as they stand in the file."""
+    """The fast way: the marks of a line as one text. A line at fault is taken apart, cell by cell."""
 
-    def __init__(self, layout: Layout, book: CodeBook, half_day: Callable[[date], bool]) -> None:
+    def __init__(self, rows: Rows, layout: Layout, book: CodeBook, half_day: Callable[[date], bool]) -> None:
+        self._rows = rows
         self._layout = layout
         self._collector = Collector(layout)
         self._lines = WideLines(layout, book, half_day)
         self._furniture = Furniture(layout)
-        self._number = 0
 
-    def read(self, rows: Rows, data: Iterable[list[str]]) -> Reading:
-        """Fill a reading with every row."""
-        for row in data:
-            self._row(row, rows.line)
-        return self._finished()
-
-    def read_plain(self, lines: Iterator[str], between: str) -> Reading:
-        """Fill a reading with every line of a file in which nothing is in quotation marks."""
-        split, names_somebody = self._lines.split, self._furniture.names_somebody
-        for self._number, line in enumerate(lines, 1):
-            if self._number <= self._layout.skip:
-                continue
-            who, marks = split(line, between)
-            if marks is not None and names_somebody(who):
-                self._collector.reading.lines += 1
-                self._marks(who, marks, self._current)
+    def read(self) -> Reading:
+        """Fill a reading with every line."""
+        reading, lines, names_somebody = self._collector.reading, self._lines, self._furniture.names_somebody
+        for who, rest, between in islice(self._rows.split(lines.before), self._layout.skip, None):
+            marks = (
+                lines.read_text(rest, between) if len(who) == lines.before and names_somebody(who) else None
+            )
+            if marks is None:
+                self._row([*who, *rest.split(between)])
             else:
-                self._row(line.rstrip("\r\n").split(between), self._current)
-        return self._finished()
+                reading.lines += 1
+                self._marks(who, marks)
+        if reading.pupils:
+            reading.flawed = reading.flawed or bool(self._layout.unread)
+            reading.dates.update(column.date for column in self._layout.days)
+        return reading
 
-    def _row(self, row: list[str], line: Callable[[Sequence[str]], int]) -> None:
+    def _row(self, row: list[str]) -> None:
         if self._furniture.is_passed_over(row):
             self._collector.reading.passed_over += 1
             return
@@ -51,11 +49,11 @@ class WideReader:
                 for fault in self._lines.faults(row, marks):
                     self._collector.rejected(fault.slot.column.date, fault.unknown or "")
             marks = without_faults(marks)
-        self._marks(row, marks, line)
+        self._marks(row, marks)
 
-    def _marks(self, who: Sequence[str], marks: bytes, line: Callable[[Sequence[str]], int]) -> None:
+    def _marks(self, who: Sequence[str], marks: bytes) -> None:
         """Put the marks of a line, none of them at fault, into the grids of its pupil."""
-        collector = self._collector
+        collector, line = self._collector, self._rows.line
         key = collector.identity.key(who)
         if key is None:
             collector.reading.flawed = True
@@ -71,13 +69,3 @@ class WideReader:
             for slot, place, char in runs.merge(grid, marks):
                 rival = Rival(line(who), self._lines.slots[slot].column.at, char)
                 collector.disagree(runs.year, key, place, rival)
-
-    def _current(self, _: Sequence[str]) -> int:
-        return self._number
-
-    def _finished(self) -> Reading:
-        reading = self._collector.reading
-        if reading.pupils:
-            reading.flawed = reading.flawed or bool(self._layout.unread)
-            reading.dates.update(column.date for column in self._layout.days)
-        return reading
