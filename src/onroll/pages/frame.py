@@ -33,6 +33,7 @@ class Frame:
     schools: list[tuple[str, str]] = field(default_factory=list)  # (name, href) of the other schools
     nav: list[NavItem] = field(default_factory=list)
     search_href: str = ""
+    system_href: str = ""
 
 
 # The rooms of the main navigation: label, address, and the permission that opens it.
@@ -76,8 +77,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
                 if actor.may(Permission.PUPIL_SEE, school.id)
                 else ""
             ),
+            system_href=reverse("system:health") if _keeps_the_system(actor) else "",
         )
     }
+
+
+def _keeps_the_system(actor: Actor) -> bool:
+    return any(actor.may(Permission.SYSTEM_SEE, school.id) for school in actor.schools)
 
 
 def nav(actor: Actor, school_id: int, urn: int, room: str, view_name: str) -> list[NavItem]:

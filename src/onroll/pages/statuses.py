@@ -40,6 +40,10 @@ STATUSES: dict[str, Status] = {
     "changed": Status("Changed", "due"),
     "rejected": Status("Rejected", "due"),
     "unknown": Status("Unknown", "due"),
+    # the system
+    "well": Status("Well", "good"),
+    "look-at": Status("Look at this", "due"),
+    "alarm": Status("Alarm", "over"),
     # people and pupils
     "active": Status("Active", "good"),
     "invited": Status("Invited", "calm"),
