@@ -6,7 +6,7 @@ VENDOR := src/onroll/pages/static/vendor/MANIFEST.json
 WITHOUT_KEYS := ONROLL_ENV=check
 TEMPLATES = $$(find src -path '*/templates/*' -name '*.html')
 
-.PHONY: help setup dev assets run test sqlite postgres fix bench lock clean
+.PHONY: help setup dev assets run test sqlite postgres fix pictures bench lock clean
 .PHONY: check lint types floors templates migrations drawn
 .DEFAULT_GOAL := help
 
@@ -54,6 +54,9 @@ fix: dev ## mend what a machine can mend
 	$(BIN)/ruff format .
 	$(BIN)/djhtml --tabwidth 2 $(TEMPLATES)
 	$(WITHOUT_KEYS) $(BIN)/onroll docs
+
+pictures: dev ## take the pictures of the README anew, by the browser tests
+	ONROLL_PICTURES=1 $(BIN)/pytest -q tests/journeys/test_watch.py
 
 bench: setup .venv/.bench ## measure us beside pandas, polars and DuckDB; writes bench/RESULTS.md
 	$(BIN)/python -m bench
