@@ -6,7 +6,8 @@ register as it is now, so a mark that came in between is amended like any other,
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -161,14 +162,17 @@ class Swap:
         ]
 
     def _amendments(self) -> Iterator[tuple[Any, ...]]:
+        source = (self.at, self.row.approved_by_id, self.row.pk, None)
         for pupil_id, year, before, brought in self._amended:
             for place in places_with(Outcome.CHANGED, before, brought):
-                on, session = session_at(year, place)
                 old, new = CODE_OF_CHAR[before[place]], CODE_OF_CHAR[brought[place]]
-                yield (
-                    *(pupil_id, self.row.school_id, on, str(session), old, new),
-                    *(self.at, self.row.approved_by_id, self.row.pk, None),
-                )
+                yield (pupil_id, self.row.school_id, *_on(year, place), old, new, *source)
+
+
+@lru_cache(maxsize=8192)
+def _on(year: int, place: int) -> tuple[date, str]:
+    on, session = session_at(year, place)
+    return on, str(session)
 
 
 _AMENDMENT = ("pupil", "school", "on", "session", "old", "new", "at", "by_id", "import_id", "undone_at")
