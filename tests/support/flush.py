@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.cache import cache
 from django.core.management.commands.flush import Command
 from django.db import connections
 
@@ -31,11 +32,12 @@ def triggers_asleep(alias: str) -> Iterator[None]:
 
 
 def teach_flush() -> None:
-    """Make Django's own clean-up put the triggers to sleep first."""
+    """Make Django's own clean-up put the triggers to sleep first, and forget what rate limits counted."""
     plain = Command.handle
 
     def handle(self: Command, **options: Any) -> None:
         with triggers_asleep(options["database"]):
             plain(self, **options)
+        cache.clear()  # its table belongs to no model, so flush passes it by
 
     Command.handle = handle  # type: ignore[method-assign]

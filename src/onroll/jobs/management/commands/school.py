@@ -19,7 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--urn", type=int, required=True, help="the school's URN, six digits")
         parser.add_argument("--dfe", required=True, help="its DfE number, like 865/4000")
         parser.add_argument("--name", required=True, help="its name, as people say it")
-        parser.add_argument("--authority-code", required=True, help="its local authority's code, three digits")
+        parser.add_argument(
+            "--authority-code", required=True, help="its local authority's code, three digits"
+        )
         parser.add_argument("--authority-name", required=True, help="its local authority's name")
         parser.add_argument("--admin-name", required=True, help="who will look after Onroll there")
         parser.add_argument("--admin-email", required=True, help="the address that they will sign in with")
