@@ -18,6 +18,7 @@ COMMANDS = {
     "export-head": "write down the ledger's head, to be kept elsewhere",
     "backup": "write database and uploads into one file",
     "restore": "bring a backup back into an empty house",
+    "rotate-keys": "put stored text and uploads under the newest data key",
     "docs": "draw the reference pages from the code (--check: fail when one is stale)",
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from onroll.actions import ledger, queue
 from onroll.actions.imports import closing
+from onroll.actions.safe_keeping import tidying
 
 # name, how often, what
 ROUTINES: tuple[tuple[str, timedelta, Callable[[datetime], Any]], ...] = (
@@ -13,5 +14,6 @@ ROUTINES: tuple[tuple[str, timedelta, Callable[[datetime], Any]], ...] = (
     ("seal-looks", timedelta(minutes=5), ledger.seal_looks),
     # Each hour into the day's file: a head that could not be written is tried again soon.
     ("export-head", timedelta(hours=1), ledger.export_head),
+    ("tidy-uploads", timedelta(days=1), tidying.tidy_uploads),
     ("clear-imports", timedelta(hours=6), closing.clear_old),
 )
