@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import Any, ClassVar, TypeVar
 
 from django.db import models
+from django.db.models.signals import m2m_changed
 
 M = TypeVar("M", bound=models.Model, covariant=True)
 _PEN: ContextVar[bool] = ContextVar("onroll_pen", default=False)
@@ -71,3 +72,12 @@ class Record(models.Model):
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         need_pen(type(self).__name__)
         return super().delete(*args, **options)
+
+
+def _need_pen_to_join(sender: type[models.Model], instance: models.Model, action: str, **_: Any) -> None:
+    """What joins two records (the year groups of an appointment) is written by neither's `save`."""
+    if action.startswith("pre_") and isinstance(instance, Record):
+        need_pen(sender.__name__)
+
+
+m2m_changed.connect(_need_pen_to_join, dispatch_uid="need_pen_to_join")
