@@ -58,7 +58,7 @@ def _head(table: Table, column_map: ColumnMap | None) -> Head:
                 break
     found = fit(column_map, rows) if column_map else guess(rows)
     if found.header is None:  # no heading is a word that we know: the first row with two cells will be it
-        found = replace(found, header=_first_row(rows))
+        found = replace(found, header=guess(rows).header or _first_row(rows))
     return Head(rows, lines, found, table.sheet)
 
 

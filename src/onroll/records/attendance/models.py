@@ -61,6 +61,7 @@ class Amendment(Record):
         indexes = (
             models.Index(fields=["pupil", "on"], name="amendment_by_pupil"),
             models.Index(fields=["import_id"], name="amendment_by_import"),
+            models.Index(fields=["school", "-at", "-id"], name="amendment_by_school"),
         )
 
 
