@@ -60,6 +60,11 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "import_undo_asked": "asked for a file to be undone",
         "import_undone": "undid a file",
         "import_undo_left": "left a file as it is, because it could not be undone",
+        "roll_questions_answered": "said which pupils of a roll are known here",
+        "roll_applied": "wrote a roll",
+        "missing_pupil_still_here": "said that a pupil missing from the roll is still here",
+        "missing_pupil_left": "said that a pupil missing from the roll has left",
+        "missing_pupil_taken_back": "took back that a pupil has left",
         "codes_explained": "said what the codes of a file mean",
         "code_forgotten": "took back what a code means",
         # the count
@@ -90,6 +95,11 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "pupil": "the pupil’s record",
         "search": "a search for pupils",
         "recount": "what a change moved",
+        "roll": "what a roll file would change",
+        "roll-questions": "pupils in question in a roll file",
+        "roll-problems": "problem lines of a roll file",
+        "roll-changes": "what a roll file changed",
+        "roll-missing": "pupils missing from the roll",
     }
 )
 

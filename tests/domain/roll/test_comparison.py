@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from onroll.domain.roll.comparison import Difference, Facts, Held, HeldContact, plan, without_mistyped
+from onroll.domain.roll.comparison import Difference, Facts, Held, HeldContact, plan, without_upn
 from onroll.domain.roll.given import ContactGiven, PupilGiven
 from onroll.domain.roll.groups import Groups, Year
 from onroll.domain.roll.times import Dates, Time
@@ -80,6 +80,8 @@ def test_each_fact_is_shown_old_and_new(fields: dict[str, object], difference: t
     pytest.param((UPN, TEMPORARY), (UPN, OLDER), (UPN, TEMPORARY), id="a former one that is known stays"),
     pytest.param((UPN, TEMPORARY), (TEMPORARY, ""), (UPN, TEMPORARY), id="an older file takes nothing back"),
     pytest.param((UPN, ""), (TEMPORARY, ""), (UPN, TEMPORARY), id="a temporary one never replaces a permanent one"),
+    pytest.param((UPN, ""), ("C801200005001", ""), (UPN, ""), id="a mistyped one never replaces a right one"),
+    pytest.param(("C801200005001", ""), (UPN, ""), (UPN, "C801200005001"), id="a mistyped one is put right"),
     pytest.param((UPN, ""), (OTHER, ""), (OTHER, UPN), id="a person said that it is the same child"),
     pytest.param((UPN, ""), ("", ""), (UPN, ""), id="blank"),
     pytest.param((UPN, ""), (UPN, UPN), (UPN, ""), id="a former one that is the same is none"),
@@ -146,10 +148,15 @@ def test_a_new_pupil_is_all_new() -> None:
     assert [one.id for one in found.after.contacts] == [0, 0]
 
 
-def test_a_mistyped_upn_can_be_left_out() -> None:
-    mistyped = replace(GIVEN, upn="C801200005001", upn_mistyped=True)
-    assert without_mistyped(mistyped) == replace(GIVEN, upn="")
-    assert without_mistyped(GIVEN) is GIVEN
+def test_a_mistyped_upn_can_be_left_out_of_a_plan() -> None:
+    held = replace(HELD, facts=replace(FACTS, upn=TEMPORARY))
+    made = plan(
+        replace(GIVEN, upn="C801200005001", upn_mistyped=True, surname="Oak"), held, leavers_named=True
+    )
+    left = without_upn(made, held)
+    assert left.after.facts == replace(FACTS, upn=TEMPORARY, surname="Oak")
+    assert [one.field for one in made.differences] == ["upn", "former-upn", "surname"]
+    assert [one.field for one in left.differences] == ["surname"]
 
 
 def test_groups_stand_under_the_schools_own_names_and_new_ones_are_told() -> None:

@@ -52,6 +52,7 @@ def test_a_number_decides(fields: dict[str, object]) -> None:
     pytest.param({"upn": TEMPORARY}, {}, id="a temporary UPN became permanent"),
     pytest.param({"upn": ""}, {}, id="no UPN was known"),
     pytest.param({"upn": "C801200005001"}, {}, id="a mistyped UPN was put right"),
+    pytest.param({}, {"upn": "C801200005001"}, id="the file's UPN is mistyped"),
     pytest.param({"former_upn": TEMPORARY}, {"upn": TEMPORARY, "admission": ""}, id="the file has the UPN of before"),
 ])  # fmt: skip
 def test_a_upn_that_changed_finds_its_pupil_by_the_other_numbers(

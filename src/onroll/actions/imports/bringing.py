@@ -29,7 +29,7 @@ class Brought:
 
 
 @dataclass(slots=True)
-class _Weighed:
+class Weighed:
     """A stream on its way into the store."""
 
     source: Iterable[bytes]
@@ -52,7 +52,7 @@ def bring(
     """
     if not actor.may(Permission.REGISTER_IMPORT, seen.id):
         raise not_allowed(Permission.REGISTER_IMPORT, seen.name)
-    weighed = _Weighed(source)
+    weighed = Weighed(source)
     upload = uploads.save(weighed)
     kept = False
     try:
@@ -73,7 +73,7 @@ def _record(
     seen: SchoolSeen,
     file_name: str,
     upload: str,
-    weighed: _Weighed,
+    weighed: Weighed,
     guess: Guess,
     at: datetime,
 ) -> int:

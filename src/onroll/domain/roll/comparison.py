@@ -4,7 +4,7 @@ A blank cell says nothing: it never erases what is held.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -105,13 +105,11 @@ def plan(given: PupilGiven, held: Held, *, leavers_named: bool, marked_from: dat
     return Plan(after, ended, differences)
 
 
-def without_mistyped(given: PupilGiven) -> PupilGiven:
-    """The pupil without a UPN whose check letter is wrong."""
-    return (
-        PupilGiven.from_json({**given.to_json(), "upn": "", "upn_mistyped": False})
-        if given.upn_mistyped
-        else given
-    )
+def without_upn(made: Plan, held: Held) -> Plan:
+    """The plan with the UPNs left as they are held."""
+    facts = replace(made.after.facts, upn=held.facts.upn, former_upn=held.facts.former_upn)
+    kept = tuple(one for one in made.differences if one.field not in (Field.UPN, Field.FORMER_UPN))
+    return replace(made, after=replace(made.after, facts=facts), differences=kept)
 
 
 def _facts(given: PupilGiven, held: Facts) -> Facts:
@@ -132,22 +130,22 @@ def _facts(given: PupilGiven, held: Facts) -> Facts:
 
 
 def _upn(new: str, held: Facts) -> str:
-    """A number that the pupil had before, or a temporary one, does not take the place of a permanent one."""
+    """A right and permanent number gives way to another such only; one that the pupil had before never comes back."""
     if not new or not held.upn:
         return new or held.upn
-    is_older = new == held.former_upn or (is_temporary_upn(new) and _is_permanent(held.upn))
-    return held.upn if is_older else new
+    is_worse = _is_permanent(held.upn) and not _is_permanent(new)
+    return held.upn if is_worse or new == held.former_upn else new
 
 
 def _former_upn(given: PupilGiven, held: Facts, upn: str) -> str:
     if held.upn and upn != held.upn:
         return held.upn
-    older = given.former_upn or (given.upn if given.upn != upn else "")
+    older = given.former_upn or (given.upn if upn_problem(given.upn) is None else "")
     return held.former_upn or (older if older != upn else "")
 
 
 def _is_permanent(upn: str) -> bool:
-    return not is_temporary_upn(upn) and upn_problem(upn) is None
+    return upn_problem(upn) is None and not is_temporary_upn(upn)
 
 
 def _known_as(given: PupilGiven, held: Facts) -> str:

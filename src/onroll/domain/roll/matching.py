@@ -41,12 +41,14 @@ _ADMISSION_OF_OTHER = (
 )
 
 
-def match(given: Sequence[PupilGiven], known: Iterable[KnownPupil]) -> list[Match]:
-    """A match for each pupil of the file, in order."""
+def match(
+    given: Sequence[PupilGiven], known: Iterable[KnownPupil], taken: frozenset[int] = frozenset()
+) -> list[Match]:
+    """A match for each pupil of the file, in order. `taken`: pupils whom lines mean that are not used."""
     index = _Index(known)
     found = [index.by_number(one) for one in given]
     sure = Counter(one.pupil_id for one in found if one is not None and one.pupil_id is not None)
-    taken = frozenset(sure) - {None}
+    taken |= frozenset(sure)
     matches = []
     for one, match_ in zip(given, found, strict=True):
         if match_ is None:
@@ -82,7 +84,7 @@ class _Index:
             return _known(found)
         return _ask(found, _ADMISSION_OF_OTHER)
 
-    def by_name(self, given: PupilGiven, taken: frozenset[int | None]) -> Match:
+    def by_name(self, given: PupilGiven, taken: frozenset[int]) -> Match:
         """New, unless surname and birth date are those of pupils whom no other line of the file means."""
         found = [
             one
@@ -157,5 +159,7 @@ def _same_forename(given: PupilGiven, held: KnownPupil) -> bool:
 
 
 def _upn_may_follow(new: str, old: str) -> bool:
-    """Whether a pupil with the old UPN may well have the new one: none was known, or it was temporary or mistyped."""
-    return not new or not old or new == old or is_temporary_upn(old) or upn_problem(old) is not None
+    """Whether the UPNs may be of one pupil: one is not known or mistyped, or the old one was temporary."""
+    if not new or not old or new == old or is_temporary_upn(old):
+        return True
+    return upn_problem(old) is not None or upn_problem(new) is not None
