@@ -1,4 +1,4 @@
-"""Form fields that Django lacks: a date asked for as day, month and year."""
+"""Form fields and widgets that Django lacks: a date asked for in three parts, and a select for long lists."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,6 +6,31 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+class Select(forms.Select):
+    """A select without groups, drawn in one go: Django's own renders two templates for every option."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        """Draw the select with its options."""
+        chosen = set(self.format_value(value))
+        options = ((key, " selected" if str(key) in chosen else "", label) for key, label in self.choices)
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
 
 
 class DateParts(forms.MultiWidget):

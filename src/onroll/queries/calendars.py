@@ -26,22 +26,31 @@ def calendars_of(school_id: int) -> dict[int | None, SchoolCalendar]:
     rows = CalendarDay.objects.filter(withdrawn_at=None).filter(
         Q(school_id=school_id) | Q(trust__schools=school_id)
     )
+    return dict(_built(tuple(rows.order_by("first_on", "id").values_list(*_COLUMNS))))
+
+
+_COLUMNS = ("kind", "first_on", "last_on", "name", "trust_id", "year_group_id")
+_Row = tuple[str, date, date, str, int | None, int | None]
+
+
+@lru_cache(maxsize=256)
+def _built(rows: tuple[_Row, ...]) -> dict[int | None, SchoolCalendar]:
+    """The calendars that these rows make. Kept by the rows themselves, so what is kept is never out of date."""
     common: list[CalendarEntry] = []
     own: dict[int, list[CalendarEntry]] = {}
-    for row in rows.order_by("first_on", "id"):
-        if row.year_group_id is not None:
-            own.setdefault(row.year_group_id, []).append(_entry(row, Layer.YEAR_GROUP))
+    for kind, first, last, name, trust_id, year_group_id in rows:
+        if year_group_id is not None:
+            own.setdefault(year_group_id, []).append(
+                CalendarEntry(Kind(kind), first, last, name, Layer.YEAR_GROUP)
+            )
         else:
-            common.append(_entry(row, Layer.TRUST if row.trust_id else Layer.SCHOOL))
+            layer = Layer.TRUST if trust_id else Layer.SCHOOL
+            common.append(CalendarEntry(Kind(kind), first, last, name, layer))
     common += _bank_holidays_around(common)
     calendars: dict[int | None, SchoolCalendar] = {None: SchoolCalendar(common)}
     for year_group_id, entries in own.items():
         calendars[year_group_id] = SchoolCalendar([*common, *entries])
     return calendars
-
-
-def _entry(row: CalendarDay, layer: Layer) -> CalendarEntry:
-    return CalendarEntry(Kind(row.kind), row.first_on, row.last_on, row.name, layer)
 
 
 def _bank_holidays_around(entries: list[CalendarEntry]) -> list[CalendarEntry]:

@@ -1,44 +1,28 @@
-"""One pupil: who they are, how the counts stand, and every session of a school year explained."""
+"""One pupil: how the counts stand, the register of a school year, and whom to speak with. And the search."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from onroll.domain.compulsory_age import compulsory_age
 from onroll.domain.names import folded, shown_name
 from onroll.domain.permissions import Permission
-from onroll.domain.register import Count, Explained, Share, Windows, breakdown, count, explain, missed_share
-from onroll.domain.schoolcalendar import SchoolCalendar, school_year, year_end
+from onroll.domain.register import Count, Share, Windows, breakdown, count, missed_share
+from onroll.domain.schoolcalendar import school_year, year_end
 from onroll.domain.vocabulary import Actor
 from onroll.queries import doors
-from onroll.queries.calendars import calendars_of
-from onroll.queries.counting import Held, Way, held, on_roll
+from onroll.queries.counting import Way, on_roll
 from onroll.queries.doors import SchoolSeen
-from onroll.queries.sessions import MarkedDay, marked_day
+from onroll.queries.pupil_year import Named, PupilYear, pupil_year
+from onroll.queries.sessions import MarkedDay, days_of_year, marked_days
 from onroll.records.attendance.models import Amendment, Import
 from onroll.records.people.models import User
-from onroll.records.pupils.models import Contact, Pupil
+from onroll.records.pupils.models import Contact
 
 AMENDMENTS = 50
-SEN = {"N": "No special educational needs", "K": "SEN support", "E": "Education, health and care plan"}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Who a pupil is, for a page about them."""
-
-    id: int
-    name: str
-    register_name: str  # as on the roll, where it differs from the name shown
-    upn: str
-    admission_number: str
-    born_on: date | None
-    year_group: str
-    tutor_group: str
-    sen: str
-    on_roll: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +35,6 @@ class Parent:
     lives_with_pupil: bool
     phone: str
     email: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedSession:
-    """One session under both counts."""
-
-    health: Explained
-    statutory: Explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +64,6 @@ class PupilPage:
     statutory: Count | None
     breakdown: dict[str, float]
     share: Share | None
-    sessions: tuple[ExplainedSession, ...]
     days: tuple[MarkedDay, ...]
     amendments: tuple[Change, ...]
     parents: tuple[Parent, ...]
@@ -100,39 +75,24 @@ class PupilPage:
         return f"?year={self.year}"
 
 
-def named(
-    actor: Actor, seen: SchoolSeen, pupil_id: int, permission: Permission, *, page: str, at: datetime
-) -> Named:
-    """Who a pupil is, with the look logged."""
-    row = doors.pupil(actor, seen, pupil_id, permission, page=page, at=at)
-    return _named(row, on_roll([row.pk]).get(row.pk))
-
-
 def pupil_page(actor: Actor, seen: SchoolSeen, pupil_id: int, *, year: int | None, at: datetime) -> PupilPage:
     """A pupil's page for one school year; the latest with marks when none is asked for."""
-    row = doors.pupil(actor, seen, pupil_id, Permission.PUPIL_SEE, page="pupil", at=at)
-    facts = held({row.pk: (row.born_on, row.year_group_id)}, up_to_year=school_year(at.date()) + 1)[row.pk]
-    years = tuple(sorted(facts.years, reverse=True))
-    shown = year if year in years else (years[0] if years else school_year(at.date()))
-    calendars = calendars_of(seen.id)
-    calendar = calendars.get(facts.year_group_id, calendars[None])
-    as_of = min(seen.marks_to, year_end(shown)) if seen.marks_to and years else None
-    counted = _counted(facts, calendar, seen.way, as_of, row.born_on)
+    found = pupil_year(actor, seen, pupil_id, year=year, at=at)
+    counted = _counted(found, seen.way, found.as_of) if found.as_of else _Counted()
     return PupilPage(
-        pupil=_named(row, facts.on_roll),
-        year=shown,
-        years=years,
-        as_of=as_of,
+        pupil=found.pupil,
+        year=found.year,
+        years=found.years,
+        as_of=found.as_of,
         threshold=seen.threshold,
         health=counted.health,
         statutory=counted.statutory,
         breakdown=counted.breakdown,
         share=counted.share,
-        sessions=counted.sessions,
         days=counted.days,
-        amendments=tuple(_amendments(row.pk, shown)),
-        parents=tuple(_parents(row.pk)),
-        statutory_ends_on=_age_ended(row.born_on, as_of),
+        amendments=tuple(_amendments(pupil_id, found.year)),
+        parents=tuple(_parents(pupil_id)),
+        statutory_ends_on=_age_ended(found.pupil.born_on, found.as_of),
     )
 
 
@@ -142,50 +102,23 @@ class _Counted:
     statutory: Count | None = None
     breakdown: dict[str, float] = field(default_factory=dict)
     share: Share | None = None
-    sessions: tuple[ExplainedSession, ...] = ()
     days: tuple[MarkedDay, ...] = ()
 
 
-def _counted(
-    facts: Held, calendar: SchoolCalendar, way: Way, as_of: date | None, born_on: date | None
-) -> _Counted:
-    if as_of is None:
-        return _Counted()
-    marks, roll = facts.years, facts.on_roll
-    age = compulsory_age(born_on) if born_on else None
-    health = explain(way.health, marks, calendar, as_of, windows=roll)
-    statutory = explain(way.statutory, marks, calendar, as_of, windows=roll, age=age)
-    dates = dict.fromkeys(line.at.date for line in health)
+def _counted(found: PupilYear, way: Way, as_of: date) -> _Counted:
+    marks, calendar, roll = found.facts.years, found.calendar, found.facts.on_roll
     return _Counted(
         health=count(way.health, marks, calendar, as_of, way.threshold, windows=roll),
-        statutory=count(way.statutory, marks, calendar, as_of, way.threshold, windows=facts.of_age),
+        statutory=count(way.statutory, marks, calendar, as_of, way.threshold, windows=found.facts.of_age),
         breakdown=breakdown(way.health, marks, calendar, as_of, windows=roll),
         share=missed_share(marks, calendar, as_of, windows=roll),
-        sessions=tuple(ExplainedSession(*both) for both in zip(health, statutory, strict=True)),
-        days=tuple(marked_day(marks, calendar, on, way.health) for on in dates),
+        days=marked_days(marks, days_of_year(calendar, school_year(as_of)), way.health),
     )
 
 
 def _age_ended(born_on: date | None, as_of: date | None) -> date | None:
     ends_on = compulsory_age(born_on).last if born_on else None
     return ends_on if ends_on and as_of and ends_on < as_of else None
-
-
-def _named(row: Pupil, times: Windows) -> Named:
-    name = shown_name(row.forename, row.surname, row.known_as)
-    legal = shown_name(row.forename, row.surname, "")
-    return Named(
-        id=row.pk,
-        name=name,
-        register_name="" if legal == name else legal,
-        upn=row.upn,
-        admission_number=row.admission_number,
-        born_on=row.born_on,
-        year_group=row.year_group.name if row.year_group else "",
-        tutor_group=row.tutor_group.name if row.tutor_group else "",
-        sen=SEN.get(row.sen_status, ""),
-        on_roll=times is None or any(time.last is None for time in times),
-    )
 
 
 def _amendments(pupil_id: int, year: int) -> Iterator[Change]:
@@ -244,22 +177,24 @@ def search(actor: Actor, seen: SchoolSeen, text: str, *, at: datetime) -> tuple[
     rows = doors.pupils(actor, seen.id, Permission.PUPIL_SEE)
     for word in words:
         rows = rows.filter(search_text__contains=f" {word}")
-    rows = rows.select_related("year_group", "tutor_group").order_by("surname", "forename", "pk")
-    page = list(rows.prefetch_related("enrolments")[: FOUND + 1])
-    found = [_found(row) for row in page[:FOUND]]
+    page = list(rows.order_by("surname", "forename", "pk").values_list(*_COLUMNS, named=True)[: FOUND + 1])
+    times = on_roll([row.pk for row in page])
+    found = [_found(row, times.get(row.pk)) for row in page[:FOUND]]
     doors.looked(actor, seen, page="search", pupil_ids=[one.id for one in found], at=at)
     return found, len(page) > FOUND
 
 
-def _found(row: Pupil) -> Found:
+_COLUMNS = ("pk", "forename", "surname", "known_as", "year_group__name", "tutor_group__name")
+
+
+def _found(row: Any, times: Windows) -> Found:
     name = shown_name(row.forename, row.surname, row.known_as)
     legal = shown_name(row.forename, row.surname, "")
-    times = row.enrolments.all()
     return Found(
         row.pk,
         name,
         "" if legal == name else legal,
-        row.year_group.name if row.year_group else "",
-        row.tutor_group.name if row.tutor_group else "",
-        not times or any(time.last_on is None for time in times),
+        row.year_group__name or "",
+        row.tutor_group__name or "",
+        times is None or any(time.last is None for time in times),
     )

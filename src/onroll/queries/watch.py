@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from onroll.domain.names import folded, shown_name
 from onroll.domain.permissions import Permission
@@ -14,9 +15,8 @@ from onroll.domain.vocabulary import Actor
 from onroll.queries.calendars import calendars_of
 from onroll.queries.counting import Way
 from onroll.queries.doors import SchoolSeen, looked
-from onroll.queries.sessions import MarkedDay, last_days
+from onroll.queries.sessions import DayAt, MarkedDay, last_days, marked_days
 from onroll.records.attendance.models import NotHealthCase, RegisterYear, Summary
-from onroll.records.pupils.models import Pupil
 from onroll.records.schools.models import TutorGroup, YearGroup
 
 PAGE = 25
@@ -124,7 +124,7 @@ def watch(actor: Actor, seen: SchoolSeen, asked: Asked, *, first: int, on: date,
 def watch_export(actor: Actor, seen: SchoolSeen, asked: Asked, *, at: datetime) -> list[WatchRow]:
     """Every row that Watch would show, for a file; logged as one look."""
     rows = _in_order(_only(_shown(_narrow(_reach(actor, seen), asked)), asked.only, seen))
-    found = [_row(row, ()) for row in rows.select_related("pupil__year_group", "pupil__tutor_group")]
+    found = [_row(row, ()) for row in _columns(rows)]
     looked(actor, seen, page="watch-file", pupil_ids=[row.pupil_id for row in found], at=at)
     return found
 
@@ -145,10 +145,7 @@ class QuietRow:
 
 def quiet_rows(actor: Actor, seen: SchoolSeen, *, at: datetime) -> list[QuietRow]:
     """Pupils taken off the list until their count moves, with the reason. Logged as one look."""
-    rows = _in_order(_reach(actor, seen).filter(_QUIET)).select_related(
-        "pupil__year_group", "pupil__tutor_group"
-    )
-    found = [_row(row, ()) for row in rows]
+    found = [_row(row, ()) for row in _columns(_in_order(_reach(actor, seen).filter(_QUIET)))]
     words = NotHealthCase.objects.filter(pupil_id__in=[row.pupil_id for row in found], withdrawn_at=None)
     said = {word.pupil_id: word for word in words.select_related("by").order_by("at")}
     looked(actor, seen, page="watch-quiet", pupil_ids=[row.pupil_id for row in found], at=at)
@@ -177,8 +174,7 @@ def near_or_reached(
     soon = calendar.add_school_days(seen.marks_to, NEAR_DAYS)
     near = Q(h_forecast_on__lte=soon) | Q(s_forecast_on__lte=soon) if soon else Q(pk=None)
     rows = _shown(_reach(actor, seen)).filter(_REACHED | near)
-    found = _in_order(rows).select_related("pupil__year_group", "pupil__tutor_group")
-    shown = [_row(row, ()) for row in found[:most]]
+    shown = [_row(row, ()) for row in _columns(_in_order(rows)[:most])]
     looked(actor, seen, page="today", pupil_ids=[row.pupil_id for row in shown], at=at)
     return shown, rows.count() if len(shown) == most else len(shown)
 
@@ -192,10 +188,10 @@ def stale_days(calendar: SchoolCalendar, marks_to: date | None, on: date) -> int
 
 
 _REACHED = (
-    ~Q(h_reached_consecutive="")
-    | ~Q(h_reached_cumulative="")
-    | ~Q(s_reached_consecutive="")
-    | ~Q(s_reached_cumulative="")
+    Q(h_reached_consecutive__gt="")
+    | Q(h_reached_cumulative__gt="")
+    | Q(s_reached_consecutive__gt="")
+    | Q(s_reached_cumulative__gt="")
 )
 _MOVED_SINCE = 4  # sessions: two school days
 _LOUD = (
@@ -203,7 +199,7 @@ _LOUD = (
     | Q(h_sessions__gte=F("quiet_at") + _MOVED_SINCE)
     | Q(h_sessions__lte=F("quiet_at") - _MOVED_SINCE)
 )
-_QUIET = Q(quiet_at__isnull=False) & ~_LOUD
+_QUIET = ~_LOUD
 _RUNNING = Q(h_spell__gt=0) | Q(s_spell__gt=0)
 
 
@@ -246,14 +242,16 @@ class _Counts:
 
 def _counts(rows: "QuerySet[Summary]", seen: SchoolSeen) -> _Counts:
     """How many rows each group has, and how many are quiet. One query."""
-    found = rows.aggregate(
-        all=Count("pk", filter=_LOUD),
-        running=Count("pk", filter=_LOUD & _RUNNING),
-        risk=Count("pk", filter=_LOUD & _risk(seen)),
-        reached=Count("pk", filter=_LOUD & _REACHED),
-        quiet=Count("pk", filter=_QUIET),
-    )
-    return _Counts({only.name: found[only.value or "all"] for only in Only}, found["quiet"])
+    by_loudness = rows.annotate(loud=Case(When(_LOUD, then=True), default=False)).values("loud").order_by()
+    counted = by_loudness.annotate(
+        all=Count("pk"),
+        running=Count("pk", filter=_RUNNING),
+        risk=Count("pk", filter=_risk(seen)),
+        reached=Count("pk", filter=_REACHED),
+    ).values_list("loud", "all", "running", "risk", "reached")
+    found: dict[bool, list[int]] = {loud: figures for loud, *figures in counted}
+    shown = found.get(True, [0] * len(Only))
+    return _Counts({only.name: n for only, n in zip(Only, shown, strict=True)}, found.get(False, [0])[0])
 
 
 def _in_order(rows: "QuerySet[Summary]") -> "QuerySet[Summary]":
@@ -264,14 +262,17 @@ def _rows(
     rows: "QuerySet[Summary]", calendars: dict[int | None, SchoolCalendar], way: Way, marks_to: date | None
 ) -> Iterator[WatchRow]:
     """The rows of a page with their last weeks. Two queries."""
-    summaries = list(rows.select_related("pupil__year_group", "pupil__tutor_group"))
+    summaries = list(_columns(rows))
     if marks_to is None:
         return
     registers = _registers([row.pupil_id for row in summaries], school_year(marks_to))
+    days: dict[SchoolCalendar, list[DayAt]] = {
+        calendar: last_days(calendar, marks_to, STRIP_DAYS) for calendar in calendars.values()
+    }
     for row in summaries:
-        calendar = calendars.get(row.pupil.year_group_id, calendars[None])
+        calendar = calendars.get(row.pupil__year_group_id, calendars[None])
         years = registers.get(row.pupil_id, {})
-        yield _row(row, last_days(years, calendar, marks_to, STRIP_DAYS, way.health))
+        yield _row(row, marked_days(years, days[calendar], way.health))
 
 
 def _registers(pupil_ids: Iterable[int], year: int) -> dict[int, dict[int, str]]:
@@ -283,13 +284,40 @@ def _registers(pupil_ids: Iterable[int], year: int) -> dict[int, dict[int, str]]
     return found
 
 
-def _row(row: Summary, days: tuple[MarkedDay, ...]) -> WatchRow:
-    pupil: Pupil = row.pupil
+_COLUMNS = (
+    "pupil_id",
+    "pupil__forename",
+    "pupil__surname",
+    "pupil__known_as",
+    "pupil__year_group_id",
+    "pupil__year_group__name",
+    "pupil__tutor_group__name",
+    *(
+        f"{count}_{figure}"
+        for count in "sh"
+        for figure in (
+            "sessions",
+            "spell",
+            "spell_since",
+            "reached_consecutive",
+            "reached_cumulative",
+            "forecast_on",
+        )
+    ),
+)
+
+
+def _columns(rows: "QuerySet[Summary]") -> Iterable[Any]:
+    """What `_row` needs of each summary, and no more: whole records of a page cost as much as its queries."""
+    return rows.values_list(*_COLUMNS, named=True)
+
+
+def _row(row: Any, days: tuple[MarkedDay, ...]) -> WatchRow:
     return WatchRow(
-        pupil_id=pupil.pk,
-        name=shown_name(pupil.forename, pupil.surname, pupil.known_as),
-        year_group=pupil.year_group.name if pupil.year_group else "",
-        tutor_group=pupil.tutor_group.name if pupil.tutor_group else "",
+        pupil_id=row.pupil_id,
+        name=shown_name(row.pupil__forename, row.pupil__surname, row.pupil__known_as),
+        year_group=row.pupil__year_group__name or "",
+        tutor_group=row.pupil__tutor_group__name or "",
         statutory=Counter(
             row.s_sessions / 2,
             row.s_spell / 2,

@@ -3,7 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 from onroll.pages.pictures.looks import Look
 from onroll.pages.pictures.year import Day, half_days
@@ -36,13 +40,12 @@ class Strip:
             return "No school days yet."
         looks = Counter(cell.look for day in self.days for cell in (day.am, day.pm))
         told = [f"{half_days(looks, look)} {words}" for look, words in _TOLD.items() if looks[look]]
-        span = f"{short_date(self.days[0].on)} to {short_date(self.days[-1].on)}"
-        return f"Last {count_of(len(self.days), 'school day')}, {span}. Days: {', '.join(told)}."
+        return f"{self._layout.span}. Days: {', '.join(told)}."
 
     @property
     def width(self) -> int:
         """Width of the drawing."""
-        return self._lefts()[-1] + _WIDTH if self.days else 0
+        return self._layout.lefts[-1] + _WIDTH if self.days else 0
 
     @property
     def height(self) -> int:
@@ -52,28 +55,43 @@ class Strip:
     def shapes(self) -> list[tuple[str, str]]:
         """One path for each look in use: a line for each run of equal halves within a week."""
         paths: defaultdict[str, str] = defaultdict(str)
-        for half, middle in (("am", _HALF // 2), ("pm", _HALF + 1 + _HALF // 2)):
-            for look, left, length in self._runs(half):
+        mornings, afternoons = [day.am.look for day in self.days], [day.pm.look for day in self.days]
+        for looks, middle in ((mornings, _HALF // 2), (afternoons, _HALF + 1 + _HALF // 2)):
+            for look, left, length in self._runs(looks):
                 paths[look] += _shape(look, left, middle, length)
         return sorted((look, path) for look, path in paths.items() if path)
 
-    def _runs(self, half: str) -> Iterator[tuple[Look, int, int]]:
+    def _runs(self, looks: Sequence[Look]) -> Iterator[tuple[Look, int, int]]:
         """Equal halves that follow one another in a week: the look, the left edge and how many."""
-        placed = zip(self.days, self._lefts(), strict=True)
-        for (_, look), run in groupby(placed, key=lambda one: (_week(one[0]), getattr(one[0], half).look)):
-            lefts = [left for _, left in run]
+        placed = zip(looks, self._layout.weeks, self._layout.lefts, strict=True)
+        for (look, _), run in groupby(placed, key=itemgetter(0, 1)):
+            lefts = [left for _, _, left in run]
             yield look, lefts[0], len(lefts)
 
-    def _lefts(self) -> list[int]:
-        """The left edge of each day, with a wider gap where a new week begins."""
-        lefts = [0] if self.days else []
-        for before, day in pairwise(self.days):
-            lefts.append(lefts[-1] + _PITCH + (_WEEK_GAP if _week(before) != _week(day) else 0))
-        return lefts
+    @property
+    def _layout(self) -> "_Layout":
+        return _lay_out(tuple([day.on for day in self.days]))
 
 
-def _week(day: Day) -> tuple[int, int]:
-    return day.on.isocalendar()[:2]
+class _Layout(NamedTuple):
+    """Where the days of a strip stand: each one's left edge and week, and the stretch in words."""
+
+    lefts: tuple[int, ...]
+    weeks: tuple[int, ...]
+    span: str
+
+
+@lru_cache(maxsize=256)
+def _lay_out(dates: tuple[date, ...]) -> _Layout:
+    """Lay days out, with a wider gap where a new week begins. Kept, because a list's pupils share their days."""
+    if not dates:
+        return _Layout((), (), "")
+    weeks = tuple((on.toordinal() - 1) // 7 for on in dates)  # day 1 was a Monday
+    breaks = [before != week for before, week in pairwise(weeks)]
+    lefts = accumulate((_PITCH + _WEEK_GAP * new for new in breaks), initial=0)
+    days = count_of(len(dates), "school day")
+    span = f"Last {days}, {short_date(dates[0])} to {short_date(dates[-1])}"
+    return _Layout(tuple(lefts), weeks, span)
 
 
 def _shape(look: Look, left: int, middle: int, length: int) -> str:

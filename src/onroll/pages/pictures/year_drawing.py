@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from onroll.pages.pictures.looks import Look
 from onroll.pages.pictures.year import Cell, Day, Month
@@ -16,8 +17,7 @@ _HATCHED = frozenset({Look.ABSENT})
 _DASHED = frozenset({Look.NO_SESSION})
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Letters with their place; `x` may list one place for each letter."""
 
     text: str
@@ -26,14 +26,13 @@ class Text:
     look: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DayLink:
+class DayLink(NamedTuple):
     """The part of the picture that opens a day."""
 
     href: str
     words: str
-    x: int
-    y: int
+    x: str
+    y: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,7 @@ class MonthDrawing:
     """A month, ready for its template."""
 
     month: Month
-    width: int
-    height: int
+    box: str  # the view box: left, top, width and height
     headings: Text
     dates: list[Text]
     shapes: list[tuple[str, str]]
@@ -63,15 +61,14 @@ def draw_month(month: Month) -> MonthDrawing:
     ]
     return MonthDrawing(
         month=month,
-        width=GUTTER + month.columns * PITCH_X,
-        height=TOP + len(month.weeks) * PITCH_Y,
+        box=f"0 0 {GUTTER + month.columns * PITCH_X} {TOP + len(month.weeks) * PITCH_Y}",
         headings=headings,
         dates=dates,
         shapes=_shapes(placed),
         hatching="".join(_hatch(x, y, w) for cell, x, y, w in placed if cell.look in _HATCHED),
         reached="".join(_box(x, y, w) for cell, x, y, w in placed if cell.reached),
         letters=_letters(placed),
-        links=[DayLink(day.href, day.words, x, y) for day, x, y in _days(month) if day.href],
+        links=[DayLink(day.href, day.words, str(x), str(y)) for day, x, y in _days(month) if day.href],
     )
 
 

@@ -1,16 +1,21 @@
 """The register year of one pupil as a picture and as tables."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
+from onroll.domain.register import Effect, Explained
 from onroll.domain.register.codes import ABSENT, ATTENDING, CODES
-from onroll.domain.schoolcalendar import SessionAt
+from onroll.domain.schoolcalendar import Session, SessionAt
 from onroll.pages.pictures.days import cell
 from onroll.pages.pictures.year import Day, YearPicture, year_picture
-from onroll.pages.wording import long_date
-from onroll.queries.pupil import ExplainedSession, PupilPage
+from onroll.pages.wording import day_number, long_date, short_date
+from onroll.queries.explained import ExplainedYear
+from onroll.queries.pupil import PupilPage
 from onroll.queries.sessions import Marked, MarkedDay
 
 
@@ -37,7 +42,7 @@ class CodeRow:
 
 def register_year(page: PupilPage) -> YearPicture:
     """The picture; a day with something to say links to its explanation."""
-    reached = {one for one in (_reached(page),) if one}
+    reached = _reached(page)
     days = {day.on: _day(day, reached, page.year) for day in page.days}
     return year_picture(days, label=f"Register year {page.year} to {page.year + 1}")
 
@@ -48,16 +53,19 @@ def _reached(page: PupilPage) -> SessionAt | None:
     return min(filter(None, (page.health.reached_consecutive, page.health.reached_cumulative)), default=None)
 
 
-def _day(day: MarkedDay, reached: set[SessionAt], year: int) -> Day:
-    cells = {
-        name: cell(marked, reached=any((at.date, at.session) == (day.on, name.upper()) for at in reached))
-        for name, marked in (("am", day.am), ("pm", day.pm))
-    }
-    told = any(marked and marked.code not in ("", "/", "\\") for marked in (day.am, day.pm))
-    label = f"{long_date(day.on)}: morning {_said(day.am)}, afternoon {_said(day.pm)}"
-    return Day(
-        day.on, cells["am"], cells["pm"], href=f"sessions/?year={year}#d{day.on}" if told else "", label=label
-    )
+def _day(day: MarkedDay, reached: SessionAt | None, year: int) -> Day:
+    on, am, pm = day
+    am_cell = cell(am, reached=reached == (on, Session.AM))
+    pm_cell = cell(pm, reached=reached == (on, Session.PM))
+    if _is_plain(am) and _is_plain(pm):
+        return Day(on, am_cell, pm_cell)
+    label = f"{long_date(on)}: morning {_said(am)}, afternoon {_said(pm)}"
+    return Day(on, am_cell, pm_cell, href=f"sessions/?year={year}#d{on}", label=label)
+
+
+def _is_plain(marked: Marked | None) -> bool:
+    """Whether there is nothing to say of a session: present, no mark, or none at all."""
+    return marked is None or marked.code in ("", "/", "\\")
 
 
 def _said(marked: Marked | None) -> str:
@@ -74,15 +82,16 @@ def by_month(page: PupilPage) -> list[MonthRow]:
     """The same year as figures, month by month, for those who do not look at pictures."""
     rows = []
     for (year, month), days in groupby(page.days, key=lambda day: (day.on.year, day.on.month)):
-        kinds = [_kind(marked) for day in days for marked in (day.am, day.pm) if marked]
-        if all(kind == "" for kind in kinds):
-            continue
-        name = f"{date(year, month, 1):%B %Y}"
-        figures = (kinds.count(kind) / 2 for kind in ("counted", "absent", "present", "other"))
-        rows.append(MonthRow(name, *figures))
+        kinds = Counter(_kind(marked) for day in days for marked in (day.am, day.pm) if marked)
+        del kinds[""]
+        if kinds:
+            name = f"{date(year, month, 1):%B %Y}"
+            figures = (kinds[kind] / 2 for kind in ("counted", "absent", "present", "other"))
+            rows.append(MonthRow(name, *figures))
     return rows
 
 
+@lru_cache(maxsize=256)
 def _kind(marked: Marked) -> str:
     if marked.code == "":
         return ""
@@ -104,15 +113,30 @@ def code_rows(page: PupilPage) -> list[CodeRow]:
     ]
 
 
-def explained_by_month(page: PupilPage) -> list[tuple[str, list[tuple[date, list[ExplainedSession]]]]]:
-    """Explained sessions up to as-of, grouped by month and day."""
-    months = []
-    seen: Iterable[ExplainedSession] = (
-        line for line in page.sessions if page.as_of and line.health.at.date <= page.as_of
-    )
-    for (year, month), lines in groupby(
-        seen, key=lambda line: (line.health.at.date.year, line.health.at.date.month)
-    ):
-        days = [(on, list(both)) for on, both in groupby(lines, key=lambda line: line.health.at.date)]
-        months.append((f"{date(year, month, 1):%B %Y}", days))
-    return months
+class SessionLine(NamedTuple):
+    """One line of the explanation. `anchor` is the id of the first line of a day, else empty."""
+
+    anchor: str
+    counts: bool
+    session: str
+    reason: str
+    running: str
+    total: str
+
+
+def explained_by_month(page: ExplainedYear) -> list[tuple[str, list[SessionLine]]]:
+    """The explained sessions up to as-of, month by month."""
+    as_of = page.as_of or date.min
+    past = (line for line in page.health if line.at.date <= as_of)
+    months = groupby(past, key=lambda line: (line.at.date.year, line.at.date.month))
+    return [(f"{date(year, month, 1):%B %Y}", list(_lines(lines))) for (year, month), lines in months]
+
+
+def _lines(explained: Iterable[Explained]) -> Iterator[SessionLine]:
+    for on, sessions in groupby(explained, key=lambda line: line.at.date):
+        anchor, day = f"d{on}", short_date(on)
+        for line in sessions:
+            running, total = day_number(line.spell_days), day_number(line.total_days)
+            counts = line.effect is Effect.ADDS
+            yield SessionLine(anchor, counts, f"{day} {line.at.session}", line.reason, running, total)
+            anchor = ""

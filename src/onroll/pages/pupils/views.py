@@ -14,6 +14,7 @@ from onroll.pages.pupils import pictures
 from onroll.pages.pupils.words import clock_sentence, year_name
 from onroll.pages.requests import OnrollRequest
 from onroll.queries import doors, pupil
+from onroll.queries.explained import explained_year
 
 
 @require_safe
@@ -50,7 +51,7 @@ def show(request: OnrollRequest, urn: int, pupil_id: int) -> HttpResponse:
 def sessions(request: OnrollRequest, urn: int, pupil_id: int) -> HttpResponse:
     """Every session of the year: counted, skipped or a break, and why."""
     school = doors.school(request.actor, urn, Permission.PUPIL_SEE)
-    page = pupil.pupil_page(request.actor, school, pupil_id, year=_year(request), at=timezone.now())
+    page = explained_year(request.actor, school, pupil_id, year=_year(request), at=timezone.now())
     context = {
         "school": school,
         "page": page,
@@ -64,13 +65,13 @@ def sessions(request: OnrollRequest, urn: int, pupil_id: int) -> HttpResponse:
 def file(request: OnrollRequest, urn: int, pupil_id: int) -> HttpResponse:
     """The explanation as a CSV file."""
     school = doors.school(request.actor, urn, Permission.PUPIL_SEE)
-    page = pupil.pupil_page(request.actor, school, pupil_id, year=_year(request), at=timezone.now())
+    page = explained_year(request.actor, school, pupil_id, year=_year(request), at=timezone.now(), both=True)
     response = csv_file(f"sessions-{school.urn}-{page.pupil.id}-{page.year}.csv")
     writer = csv.writer(response)
     writer.writerow(["Date", "Session", "Mark", *_columns("Health"), *_columns("Sickness")])
-    for line in page.sessions:
-        row: list[object] = [line.health.at.date, line.health.at.session.value, line.health.code or ""]
-        for one in (line.health, line.statutory):
+    for health, statutory in zip(page.health, page.statutory, strict=True):
+        row: list[object] = [health.at.date, health.at.session.value, health.code or ""]
+        for one in (health, statutory):
             row += [one.effect.value, one.reason, one.spell_days, one.total_days]
         writer.writerow(safe_row(row))
     return response

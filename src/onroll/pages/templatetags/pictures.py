@@ -1,9 +1,13 @@
 """The picture tags: the clock, the register year, the last weeks. Each has words for those who do not see it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from onroll.pages.pictures.clock import Clock, large_ring, small_ring
 from onroll.pages.pictures.strip import Strip
@@ -19,16 +23,26 @@ def clock(days: float, threshold: float = 15.0, label: str = "") -> dict[str, An
     return {"ring": large_ring(Clock(days, threshold, label=label))}
 
 
-@register.inclusion_tag("components/ring.html")
-def ring(days: float, threshold: float = 15.0) -> dict[str, Any]:
-    """Draw the small clock of a list row, with its number in text."""
-    return {"ring": small_ring(Clock(days, threshold))}
+@register.simple_tag
+@lru_cache(maxsize=1024)
+def ring(days: float, threshold: float = 15.0) -> SafeString:
+    """Draw the small clock of a list row, with its number in text.
+
+    Kept once drawn: a school has one threshold and some sixty different rings, and a list shows fifty.
+    """
+    return render_to_string("components/ring.html", {"ring": small_ring(Clock(days, threshold))})
 
 
 @register.inclusion_tag("components/strip.html")
 def strip(days: Sequence[Day]) -> dict[str, Any]:
     """Draw the last school days of a pupil as one row, oldest first."""
-    return {"strip": Strip(days)}
+    drawn = Strip(days)
+    return {
+        "width": str(drawn.width),
+        "height": str(drawn.height),
+        "words": drawn.words,
+        "paths": format_html_join("", '<path class="look-{}" d="{}"/>', drawn.shapes()),
+    }
 
 
 @register.inclusion_tag("components/register_year.html")

@@ -1,6 +1,7 @@
 """The component tags. What each draws, and how to use it, is in docs/explanation/design.md."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -156,10 +157,11 @@ def sort_heading(
 # ---------------------------------------------------------------- telling
 
 
-@register.inclusion_tag("components/tag.html")
-def status(key: str) -> dict[str, Status]:
-    """Draw a status by its key in statuses.py, for example {% status "reached" %}."""
-    return {"status": status_of(key)}
+@register.simple_tag
+@cache
+def status(key: str) -> SafeString:
+    """Draw a status by its key in statuses.py, for example {% status "reached" %}. The keys are few: kept."""
+    return render_to_string("components/tag.html", {"status": status_of(key)})
 
 
 @register.inclusion_tag("components/tag.html")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from onroll.pages.widgets import Select
 from onroll.queries.watch import Asked, Only
 
 _GROUPS = (
@@ -18,9 +19,11 @@ class WatchFilters(forms.Form):
     """Narrow the list. Anything that cannot be read is as if it were not asked."""
 
     q = forms.CharField(label="Name, known as or UPN", required=False, max_length=80)
-    year = forms.TypedChoiceField(label="Year", required=False, coerce=int, empty_value=None)
-    tutor = forms.TypedChoiceField(label="Tutor group", required=False, coerce=int, empty_value=None)
-    only = forms.ChoiceField(label="Show", required=False, choices=_GROUPS)
+    year = forms.TypedChoiceField(label="Year", required=False, coerce=int, empty_value=None, widget=Select)
+    tutor = forms.TypedChoiceField(
+        label="Tutor group", required=False, coerce=int, empty_value=None, widget=Select
+    )
+    only = forms.ChoiceField(label="Show", required=False, choices=_GROUPS, widget=Select)
 
     def __init__(self, *args: Any, years: Any = (), tutors: Any = (), **options: Any) -> None:
         super().__init__(*args, **options)

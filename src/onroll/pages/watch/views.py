@@ -12,10 +12,11 @@ from onroll.actions.watch import put_back_on_watch, take_off_watch
 from onroll.domain.permissions import Permission
 from onroll.pages.downloads import csv_file, safe_row
 from onroll.pages.paging import Paging
-from onroll.pages.pictures.days import strip_days
 from onroll.pages.requests import OnrollRequest
 from onroll.pages.watch.forms import NotACaseForm, WatchFilters, asked
-from onroll.queries import doors, pupil, watch
+from onroll.pages.watch.lines import lines
+from onroll.pages.wording import day_number
+from onroll.queries import doors, pupil_year, watch
 
 
 @require_safe
@@ -35,7 +36,8 @@ def show(request: OnrollRequest, urn: int) -> HttpResponse:
     context = {
         "school": school,
         "page": page,
-        "rows": [(row, strip_days(row.last_days)) for row in page.rows],
+        "lines": lines(page.rows, urn),
+        "days_on": f"{day_number(page.threshold)} days on",
         "paging": Paging.of(request.GET.get("page"), page.total),
         "filters": WatchFilters(request.GET, years=page.year_groups, tutors=page.tutor_groups),
         "narrowed": wanted != watch.Asked(),
@@ -83,7 +85,7 @@ def quiet(request: OnrollRequest, urn: int) -> HttpResponse:
 def not_a_case(request: OnrollRequest, urn: int, pupil_id: int) -> HttpResponse:
     """Say that a pupil's absence is no health case."""
     school = doors.school(request.actor, urn, Permission.WATCH_JUDGE)
-    who = pupil.named(
+    who = pupil_year.named(
         request.actor, school, pupil_id, Permission.WATCH_JUDGE, page="not-a-case", at=timezone.now()
     )
     form = NotACaseForm(request.POST or None)
