@@ -13,7 +13,7 @@ from onroll.queries.doors import SchoolSeen
 from onroll.records.attendance.models import Import
 from onroll.records.work.models import Work
 
-KIND = "attendance"
+KIND, ROLL = "attendance", "roll"
 PAGE = 25
 
 
@@ -99,25 +99,25 @@ class ImportList:
     any: bool  # whether the school ever brought a file in
 
 
-def imports(seen: SchoolSeen, group: Group, *, first: int) -> ImportList:
-    """One page of a school's imports, newest first. Three queries at the most."""
-    rows = _imports(seen)
+def imports(seen: SchoolSeen, group: Group, *, first: int, kind: str = KIND) -> ImportList:
+    """One page of a school's imports of one kind, newest first. Three queries at the most."""
+    rows = _imports(seen, kind)
     wanted = rows.filter(state__in=_STATES[group]) if group else rows
     total = wanted.count()
     page = [_seen(row) for row in wanted.order_by("-uploaded_at", "-pk")[first : first + PAGE]]
     return ImportList(page, total, bool(page) or rows.exists())
 
 
-def one(seen: SchoolSeen, import_id: int) -> ImportSeen:
+def one(seen: SchoolSeen, import_id: int, *, kind: str = KIND) -> ImportSeen:
     """One import of the school, with how far its work is. Refuses one of another school as if it did not exist."""
-    row = _imports(seen).filter(pk=import_id).first()
+    row = _imports(seen, kind).filter(pk=import_id).first()
     if row is None:
         raise not_found()
     return _seen(row, work=_work(row), twin_id=_twin(row), moved_on=_moved_on(row))
 
 
-def _imports(seen: SchoolSeen) -> QuerySet[Import]:
-    rows = Import.objects.filter(school_id=seen.id, kind=KIND)
+def _imports(seen: SchoolSeen, kind: str) -> QuerySet[Import]:
+    rows = Import.objects.filter(school_id=seen.id, kind=kind)
     return rows.select_related("uploaded_by", "approved_by", "undone_by").defer("unknown_codes", "covered")
 
 
@@ -158,7 +158,7 @@ def _twin(row: Import) -> int | None:
     if row.state not in {ImportState.MAPPING, ImportState.READY}:
         return None
     twins = Import.objects.filter(
-        school_id=row.school_id, kind=KIND, sha256=row.sha256, state=ImportState.APPLIED
+        school_id=row.school_id, kind=row.kind, sha256=row.sha256, state=ImportState.APPLIED
     )
     return twins.order_by("-pk").values_list("pk", flat=True).first()
 
@@ -166,5 +166,5 @@ def _twin(row: Import) -> int | None:
 def _moved_on(row: Import) -> bool:
     if row.state != ImportState.READY or row.read_at is None:
         return False
-    since = Import.objects.filter(school_id=row.school_id, kind=KIND)
+    since = Import.objects.filter(school_id=row.school_id, kind=row.kind)
     return (since.filter(applied_at__gt=row.read_at) | since.filter(undone_at__gt=row.read_at)).exists()
