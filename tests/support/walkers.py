@@ -3,10 +3,12 @@
 import time
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -17,12 +19,14 @@ from onroll.actions.recount import recount_school
 from onroll.domain.people import Grant
 from onroll.domain.permissions import Role
 from onroll.domain.schoolcalendar import Kind
+from onroll.domain.vocabulary import Actor
 from onroll.queries.appointments import held, version_of
-from onroll.records.attendance.models import Recount, RecountMove
+from onroll.records.attendance.models import CodeMeaning, Import, Recount, RecountMove
 from onroll.records.base import pen
 from onroll.records.people.models import User
 from onroll.records.pupils.models import Pupil
 from onroll.records.schools.models import CalendarDay, School
+from tests.support import brought
 from tests.support.cast import (
     NOW,
     a_calendar_entry,
@@ -54,7 +58,12 @@ class World:
     withdrawn_entry: CalendarDay
     recount: Recount
     passkey: Authenticator
+    waiting: Import  # a register that waits for approval
+    unread: Import  # one whose columns nobody has confirmed
+    written: Import  # one that is in the register
+    code: CodeMeaning
     clients: dict[str, Client] = field(default_factory=dict)
+    answers: dict[tuple[str | None, str, str], HttpResponse] = field(default_factory=dict)
 
     @property
     def governor(self) -> User:
@@ -92,6 +101,7 @@ def a_world() -> World:
         withdrawn_entry=withdrawn,
         recount=_a_recount(school, pupil),
         passkey=_second_steps(people[Role.ADMINISTRATOR]),
+        **_brought(school, actor(people[Role.ATTENDANCE_OFFICER]), pupil),
     )
 
 
@@ -112,6 +122,20 @@ def _a_recount(school: School, pupil: Pupil) -> Recount:
             reached_after=False,
         )
     return recount
+
+
+def _brought(school: School, officer: Actor, pupil: Pupil) -> dict[str, Any]:
+    written = brought.applied(officer, school, brought.long_file(brought.days(pupil, "2026-11-09", "//II")))
+    with pen():
+        code = CodeMeaning.objects.create(school=school, raw="ILL", national="I")
+    return {
+        "written": written,
+        "waiting": brought.staged(
+            officer, school, brought.long_file(brought.days(pupil, "2026-11-16", "I/"))
+        ),
+        "unread": brought.bring(officer, school, b"Who,When,What\n1,2,3\n"),
+        "code": code,
+    }
 
 
 def _second_steps(user: User) -> Authenticator:
