@@ -9,6 +9,7 @@ from typing import Protocol
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from onroll.actions.recounted import Outcome
@@ -95,6 +96,14 @@ def told(
     if outcome.recount_id is not None:
         return redirect(f"{room}:moved", school.urn, outcome.recount_id)
     return redirect(otherwise)
+
+
+def latest(school: SchoolSeen, room: str) -> list[tuple[RecountSeen, str, str]]:
+    """The latest changes that moved counts: why, and where the pages of this room tell what moved."""
+    return [
+        (one, recount_words(one), reverse(f"{room}:moved", args=[school.urn, one.id]))
+        for one in recounts.recounts(school)
+    ]
 
 
 def recount_words(recount: RecountSeen) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -138,16 +138,21 @@ def trust_id(school: SchoolSeen) -> int | None:
 def for_file(school: SchoolSeen, year: int) -> list[tuple[CalendarEntry, str]]:
     """A school year's entries with the code of the year group each is for; bank holidays in term among them.
 
-    `onroll count` knows no bank holidays of its own, so the file carries those that take a day away.
+    `onroll count` knows no bank holidays and no layers, so of the trust's entries and the bank holidays the
+    file carries those that decide a day.
     """
     codes = dict(YearGroup.objects.filter(school_id=school.id).values_list("pk", "code"))
     rows = [_seen(row) for row in _of_year(school.id, year) if row.withdrawn_at is None]
     terms = [row.entry for row in rows if row.entry.kind is Kind.TERM]
-    rows += [
+    given = [
         holiday
         for holiday in _bank_holidays(year)
         if any(term.first <= holiday.entry.first <= term.last for term in terms)
     ]
+    given += [row for row in rows if row.entry.layer is Layer.TRUST]
+    own = [row for row in rows if row.entry.layer is not Layer.TRUST]
+    calendar = calendars_of(school.id)[None]
+    rows = [*own, *(row for row in given if _decides(row.entry, calendar))]
     return [(row.entry, codes.get(row.year_group_id or 0, "")) for row in sorted(rows, key=_in_order)]
 
 
@@ -186,6 +191,12 @@ def _bank_holidays(year: int) -> list[EntrySeen]:
         for day in days
         if year_start(year) <= day.first <= year_end(year) and has_weekday(day)
     ]
+
+
+def _decides(entry: CalendarEntry, calendar: SchoolCalendar) -> bool:
+    """Whether any date of the entry is what the entry says."""
+    days = (entry.first + timedelta(days=n) for n in range((entry.last - entry.first).days + 1))
+    return any(calendar.kind_on(on) is entry.kind for on in days)
 
 
 def _in_order(row: EntrySeen) -> tuple[date, bool, int]:

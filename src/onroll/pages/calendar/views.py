@@ -16,7 +16,7 @@ from onroll.pages.calendar.picture import calendar_picture
 from onroll.pages.calendar.rows import entry_rows, term_rows
 from onroll.pages.calendar.words import note_words, said, year_name
 from onroll.pages.downloads import csv_file
-from onroll.pages.moved import moved_page, recount_words
+from onroll.pages.moved import latest, moved_page
 from onroll.pages.parts import Link
 from onroll.pages.requests import OnrollRequest
 from onroll.queries import calendar_pages, doors, recounts
@@ -48,7 +48,7 @@ def show(request: OnrollRequest, urn: int) -> HttpResponse:
         "who_can": in_words(roles_with(Permission.CALENDAR_EDIT)),
         "notes": [note_words(note, page) for note in page.notes] if page.terms else [],
         "may_edit": may_edit,
-        "recounts": [(one, recount_words(one)) for one in recounts.recounts(school)] if may_edit else [],
+        "recounts": latest(school, "calendar") if may_edit else [],
     }
     return render(request, "calendar/show.html", context)
 

@@ -13,7 +13,7 @@ from onroll.actions.school.counting import change_counting
 from onroll.actions.school.naming import rename_school
 from onroll.domain.permissions import Permission
 from onroll.domain.register import THRESHOLD_DAYS
-from onroll.pages.moved import ask_first, moved_page, told, wants_the_form
+from onroll.pages.moved import ask_first, latest, moved_page, told, wants_the_form
 from onroll.pages.parts import SummaryRow
 from onroll.pages.requests import OnrollRequest
 from onroll.pages.school.forms import CODE_HINTS, CountingForm, NameForm
@@ -38,6 +38,7 @@ def show(request: OnrollRequest, urn: int) -> HttpResponse:
         "facts": school_rows(settings),
         "counting": counting_rows(settings, change=True),
         "unusual": settings.threshold != THRESHOLD_DAYS,
+        "recounts": latest(school, "school"),
         "rest": rest_rows(
             urn,
             school_settings.year_groups(school),
