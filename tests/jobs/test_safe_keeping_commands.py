@@ -3,6 +3,7 @@
 import builtins
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -158,6 +159,46 @@ class House:
         )
         assert run.returncode == 0, run.stdout + run.stderr
         return run.stdout
+
+
+def killed(house: House, *args: object, at: str) -> None:
+    """Run a command and kill it as soon as it says so many words."""
+    run = subprocess.Popen(
+        [sys.executable, "-m", "onroll.config.cli", *map(str, args)],
+        env=house.env,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with run:
+        assert any(line.strip() == at for line in run.stderr)
+        run.kill()
+        run.stderr.close()
+    assert run.returncode == -signal.SIGKILL
+
+
+def test_a_restore_that_is_killed_half_way_leaves_an_empty_house_that_takes_it_again(path, folder):
+    data = folder / "killed"
+    data.mkdir()
+    house = House(data, f"sqlite:///{data}/onroll.sqlite3")
+    house.onroll("migrate", "-v0")
+    killed(house, "restore", path, at="attendance.Import")
+    assert "unbroken" in house.onroll("verify-ledger")
+    assert "Restored: " in house.onroll("restore", path)
+    left = [one for one in (data / "uploads").iterdir() if one.is_dir()]
+    assert left == []
+
+
+def test_a_killed_restore_loses_nothing_of_a_house_that_was_to_be_replaced(path, folder):
+    data = folder / "killed"
+    data.mkdir()
+    house = House(data, f"sqlite:///{data}/onroll.sqlite3")
+    house.onroll("migrate", "-v0")
+    house.onroll("restore", path)
+    saved = folder / "head.json"
+    house.onroll("export-head", saved)
+    killed(house, "restore", path, "--replace", "--yes", at="people.User")
+    assert "unbroken" in house.onroll("verify-ledger", "--head", saved)
+    assert len([one for one in (data / "uploads").iterdir() if one.is_file()]) == 2
 
 
 @pytest.fixture
