@@ -500,6 +500,20 @@ def test_without_arguments_it_says_how_to_ask():
     assert "--help" in done.stderr
 
 
+def test_a_reader_that_goes_away_is_no_crash(tmp_path, calendar):
+    register = tmp_path / "register.csv"
+    register.write_text(long(*(f"P{n},2026-09-07,AM,I" for n in range(3000))), "utf-8")
+    args = [sys.executable, "-m", "onroll.config.cli", "count", str(register), "--calendar", str(calendar)]
+    with (tmp_path / "errors.txt").open("w+") as stderr:
+        with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=stderr, text=True) as started:
+            started.stdout.readline()
+            started.stdout.close()
+        stderr.seek(0)
+        errors = stderr.read()
+    assert "Traceback" not in errors
+    assert "Exception" not in errors
+
+
 def test_a_csv_is_counted_without_loading_django_or_a_spreadsheet_library(tmp_path, calendar):
     register = tmp_path / "register.csv"
     register.write_text(long(*ill(A, "2026-09-07")), "utf-8")

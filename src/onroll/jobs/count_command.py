@@ -1,5 +1,6 @@
 """`onroll count`: count a register file against a calendar file, without a database or any set-up."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -45,12 +46,19 @@ def main(argv: list[str], stdout: TextIO | None = None, stderr: TextIO | None = 
         calendar = _calendar(options.calendar, err)
         with brought(options.register) as tables:
             table, layout = _find_register(tables)
-            return _count(options, calendar, table, layout, out, err)
+            status = _count(options, calendar, table, layout, out, err)
+        out.flush()
     except TableProblem as problem:
         print(f"onroll count: {problem}", file=err)
         return NOTHING_READ
     except SystemExit as end:  # argparse has said its part
         return int(end.code or 0)
+    except (
+        BrokenPipeError
+    ):  # whoever reads has seen enough, as `| head` has: nothing more is written at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SOME_REJECTED
+    return status
 
 
 def _count(
