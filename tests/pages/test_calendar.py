@@ -481,3 +481,17 @@ def test_nothing_of_it_names_a_pupil_in_the_ledger(school):
     client = as_(school, Role.ATTENDANCE_OFFICER)
     client.post(at(school, "add/"), {**entry(), "confirmed": "yes"})
     assert "Quill" not in LedgerRow.objects.get(verb="calendar-entry-added").detail
+
+
+def test_a_downloaded_year_leaves_out_what_decides_no_day(school):
+    with pen():
+        trust = Trust.objects.create(name="Invented Trust")
+        School.objects.filter(pk=school.pk).update(trust=trust)
+        for kind, first, last in (("closure", DAY, DAY), ("holiday", date(2026, 10, 26), date(2026, 10, 30))):
+            CalendarDay.objects.create(trust=trust, kind=kind, first_on=first, last_on=last, recorded_at=NOW)
+    opened = date(2027, 5, 3)
+    a_calendar_entry(school, Kind.TERM, opened, opened, "Open on the bank holiday")
+    file = as_(school, Role.TEACHER).get(at(school, "file/?year=2026")).content.decode("utf-8-sig")
+    assert "closure,2026-10-08" not in file  # the school has a term of its own then
+    assert "bank-holiday,2027-05-03" not in file
+    assert "holiday,2026-10-26,2026-10-30" in file

@@ -127,7 +127,9 @@ def test_a_lower_threshold_says_who_would_newly_reach_it_and_asks(school, deputy
     assert told.redirect_chain[-1][0] == at(school, f"moved/{Recount.objects.get().pk}/")
     assert "1 of them newly reached 9.5 school days." in text(told)
     assert "Bo Quill" in text(told)
-    assert "This school counts to another number." in text(deputy.get(at(school)))
+    settings = text(deputy.get(at(school)))
+    assert "This school counts to another number." in settings
+    assert "The school’s way of counting was changed: 1 pupil counted differently" in settings
 
 
 def test_the_administrator_sees_how_many_and_no_pupil(school):
