@@ -10,6 +10,7 @@ COMMANDS = {
     "keys": "make the keys that Onroll needs and write them to the data folder",
     "setup": "prepare the database and the static files",
     "school": "add a school and its first administrator",
+    "forget-second-step": "help an administrator who has lost theirs and whom nobody else can help",
     "serve": "start the web server",
     "worker": "start the worker that reads imports and does the nightly round",
     "recount": "count every register again and say what moved",

@@ -10,7 +10,7 @@ from onroll.actions.people.sessions import end_sessions
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, Refusal, Refused, not_found
 from onroll.queries.appointments import held
-from onroll.records.people.models import Appointment
+from onroll.records.people.models import Appointment, User
 
 
 def forget_second_step(actor: Actor, school_id: int, person_id: int, *, at: datetime) -> None:
@@ -35,6 +35,19 @@ def forget_second_step(actor: Actor, school_id: int, person_id: int, *, at: date
                 Refused.CONFLICT,
                 "This person works at another school too. Somebody who is an administrator of both must do this.",
             )
-        forgotten, _ = Authenticator.objects.filter(user_id=person_id).delete()
-        end_sessions(person_id)
-        entry.subject, entry.detail = f"user:{person_id}", {"forgotten": forgotten}
+        entry.subject, entry.detail = f"user:{person_id}", {"forgotten": _forget(person_id)}
+
+
+def forget_second_step_of(email: str, *, at: datetime) -> None:
+    """The same from the console, for an administrator whom nobody else can help. Refuses an unknown address."""
+    with change(None, "second-step-forgotten", at) as entry:
+        person_id = User.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
+        if person_id is None:
+            raise Refusal(Refused.INVALID, "No account has this e-mail address.")
+        entry.subject, entry.detail = f"user:{person_id}", {"forgotten": _forget(person_id)}
+
+
+def _forget(person_id: int) -> int:
+    forgotten, _ = Authenticator.objects.filter(user_id=person_id).delete()
+    end_sessions(person_id)
+    return int(forgotten)
