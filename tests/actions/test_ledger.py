@@ -58,7 +58,7 @@ def test_a_look_younger_than_two_minutes_waits_and_so_does_all_that_came_after_i
     a_look(NOW + timedelta(seconds=1))
     a_look(NOW - timedelta(seconds=1))  # a clock that runs behind: it must not be sealed before its neighbour
     assert ledger.seal_looks(SETTLED) == 1
-    assert seals.unsealed() == seals.Unsealed(2, NOW + timedelta(seconds=1))
+    assert seals.unsealed() == seals.Unsealed(2, NOW - timedelta(seconds=1))
     assert ledger.seal_looks(SETTLED + timedelta(seconds=1)) == 2
 
 

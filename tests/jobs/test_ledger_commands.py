@@ -16,6 +16,7 @@ from onroll.records.work.models import Routine
 from tests.support.cast import NOW
 from tests.support.console import onroll
 from tests.support.looks import a_look
+from tests.support.settings import KEYS
 from tests.support.tampering import tamper
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -130,3 +131,25 @@ def test_help_shows_our_options_only(command):
     assert f"usage: onroll {command} [-h]" in text
     assert "--settings" not in text
     assert "Exit status" in text or "kept" in text or "Keep" in text
+
+
+@pytest.mark.parametrize("command", [("verify-ledger",), ("export-head",), ("backup", "x"), ("rotate-keys",)])
+def test_a_house_that_was_never_set_up_is_said_to_be(tmp_path, command):
+    env = {
+        **os.environ,
+        **KEYS,
+        "ONROLL_ENV": "production",
+        "ONROLL_DATA_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3",
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "onroll.config.cli", *command],
+        env=env,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 2
+    assert "did `onroll setup` run?" in run.stderr
+    assert "Traceback" not in run.stderr

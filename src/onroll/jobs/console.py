@@ -4,6 +4,7 @@ import sys
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, ProgrammingError
 
 
 class HouseCommand(BaseCommand):
@@ -19,6 +20,12 @@ class HouseCommand(BaseCommand):
 
     def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> CommandParser:
         return super().create_parser(prog_name, subcommand.replace("_", "-"), **options)
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except (OperationalError, ProgrammingError) as wrong:
+            self.fail(f"The database cannot be used: is it there, and did `onroll setup` run? ({wrong})", 2)
 
     def say(self, words: str) -> None:
         """Print one line on standard output."""

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Min
+
 from onroll.records.ledger.models import LedgerRow, Look
 
 SEALED = "looks-sealed"  # the verb of a row that seals looks
@@ -25,5 +27,5 @@ def sealed_to() -> int:
 
 def unsealed() -> Unsealed:
     """Count the looks after the last seal."""
-    looks = Look.objects.filter(pk__gt=sealed_to())
-    return Unsealed(looks.count(), looks.order_by("pk").values_list("at", flat=True).first())
+    found = Look.objects.filter(pk__gt=sealed_to()).aggregate(count=Count("pk"), oldest_at=Min("at"))
+    return Unsealed(**found)
