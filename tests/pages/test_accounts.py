@@ -13,6 +13,7 @@ from django.test import Client
 from onroll.domain.permissions import Role
 from onroll.records.ledger.models import LedgerRow
 from tests.support.cast import PASSWORD, a_person, a_school
+from tests.support.passkey import a_passkey
 from tests.support.sign_in import APP, LOGIN, set_up_app, sign_in
 from tests.support.totp import code_of
 
@@ -295,3 +296,14 @@ def test_the_ledger_tells_of_a_second_step(user):
         "An authenticator app was added to your Onroll account",
         "The authenticator app of your Onroll account was turned off",
     ]
+
+
+@pytest.mark.parametrize("path", ["/account/2fa/passkeys/login/", "/account/2fa/authenticate/"])
+def test_a_passkey_that_is_refused_is_a_failed_sign_in(user, path):
+    Authenticator.objects.create(user=user, type="webauthn", data=a_passkey())
+    client = Client() if "login" in path else sign_in(user)
+    client.post(path, {"credential": '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {}}'})
+    assert not is_in(client)
+    row = LedgerRow.objects.order_by("number").last()
+    whose = "user:unknown" if "login" in path else f"user:{user.pk}"
+    assert (row.verb, row.actor_id, row.subject) == ("sign-in-failed", None, whose)

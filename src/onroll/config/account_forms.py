@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.core import context
+from allauth.mfa import signals
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
+from django.core.exceptions import ValidationError
 
 _RULES = "At least 12 characters. Three or four words that do not belong together are easy to remember."
 
@@ -72,6 +75,32 @@ class AddPasskeyForm(InOurWords, passkeys.AddWebAuthnForm):  # type: ignore[misc
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["passwordless"].initial = True
+
+
+class TellsOfFailure:
+    """A passkey that is refused is a failed sign-in, which the library does not tell of by itself."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except ValidationError:
+            user = self.user  # type: ignore[attr-defined]
+            signals.authentication_failed.send(
+                sender=type(self), request=context.request, user=user, authenticator=None
+            )
+            raise
+
+
+class PasskeyForm(TellsOfFailure, passkeys.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAgainForm(TellsOfFailure, passkeys.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyLoginForm(TellsOfFailure, passkeys.LoginWebAuthnForm):  # type: ignore[misc]
+    pass
 
 
 class RenamePasskeyForm(InOurWords, passkeys.EditWebAuthnForm):  # type: ignore[misc]

@@ -127,8 +127,9 @@ def on_sign_in_failed(sender: Any, credentials: dict[str, Any], **_: Any) -> Non
 
 
 @receiver(mfa_signals.authentication_failed)
-def on_second_step_failed(sender: Any, user: User, **_: Any) -> None:
-    _record(SignInEvent.FAILED, user_id=user.pk, detail={"step": "second"})
+def on_second_step_failed(sender: Any, user: User | None, **_: Any) -> None:
+    # A passkey that opens the house alone says itself whose it is; one that is refused is nobody's.
+    _record(SignInEvent.FAILED, user_id=user.pk if user else None, detail={"step": "second"})
 
 
 @receiver([account_signals.password_changed, account_signals.password_set, account_signals.password_reset])

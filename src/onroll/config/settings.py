@@ -144,6 +144,9 @@ MFA_FORMS = {
     "authenticate": "onroll.config.account_forms.SecondStepForm",
     "reauthenticate": "onroll.config.account_forms.SecondStepAgainForm",
     "activate_totp": "onroll.config.account_forms.ActivateAppForm",
+    "authenticate_webauthn": "onroll.config.account_forms.PasskeyForm",
+    "reauthenticate_webauthn": "onroll.config.account_forms.PasskeyAgainForm",
+    "login_webauthn": "onroll.config.account_forms.PasskeyLoginForm",
     "add_webauthn": "onroll.config.account_forms.AddPasskeyForm",
     "edit_webauthn": "onroll.config.account_forms.RenamePasskeyForm",
 }
