@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from onroll.actions.change import change
+from onroll.actions.figures import Figures
 from onroll.actions.recount import Moved, recount_school
 from onroll.domain.schoolcalendar import Kind
 from onroll.records.attendance.models import RegisterYear, Summary
@@ -26,9 +27,9 @@ pytestmark = pytest.mark.django_db
 OCTOBER = [date(2026, 10, 5) + timedelta(days=n) for n in range(12) if n % 7 < 5]  # ten school days
 
 
-def recount(school: School) -> Moved:
+def recount(school: School, pupil_ids: list[int] | None = None) -> Moved:
     with change(None, "recounted", NOW, school_id=school.pk):
-        return recount_school(school.pk)
+        return recount_school(school.pk, pupil_ids=pupil_ids)
 
 
 def test_a_recount_keeps_both_counts_and_the_forecast() -> None:
@@ -100,16 +101,62 @@ def test_an_appointment_breaks_the_statutory_spell_unless_the_school_says_otherw
     assert Summary.objects.get(pupil=pupil).s_spell == 19
 
 
-def test_queries_do_not_grow_with_pupils() -> None:
+@pytest.mark.parametrize("some", [pytest.param(False, id="everybody"), pytest.param(True, id="some")])
+def test_queries_do_not_grow_with_pupils(*, some: bool) -> None:
     counts = []
     for size in (3, 30):
         school = a_school()
-        for _ in range(size):
-            a_register(a_pupil(school), marks(whole_days(OCTOBER, "I")))
+        pupils = [a_pupil(school) for _ in range(size)]
+        for pupil in pupils:
+            a_register(pupil, marks(whole_days(OCTOBER, "I")))
+        recount(school)
         with CaptureQueriesContext(connection) as queries:
-            recount(school)
+            moved = recount(school, [pupil.pk for pupil in pupils] if some else None)
+        assert (moved.counted, moved.written) == (size, 0)
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] <= 14  # transaction and cursor included
+
+
+def test_each_further_batch_costs_three_queries(monkeypatch: pytest.MonkeyPatch) -> None:
+    school = a_school()
+    for _ in range(7):
+        a_register(a_pupil(school), marks(whole_days(OCTOBER, "I")))
+    recount(school)
+    counts = []
+    for size in (10, 3):  # one batch of seven, then three batches: 3, 3 and 1
+        monkeypatch.setattr("onroll.actions.recount.BATCH", size)
+        with CaptureQueriesContext(connection) as queries:
+            moved = recount(school)
+        assert (moved.counted, moved.written) == (7, 0)
+        counts.append(len(queries))
+    assert counts[1] - counts[0] == 2 * 3  # registers, times on roll, what is kept
+
+
+def test_a_recount_in_batches_finds_what_a_recount_at_once_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    school, elsewhere = a_school(), a_school()
+    pupils = []
+    for number in range(7):  # numbers of the two schools alternate
+        pupils.append(a_pupil(school))
+        a_register(pupils[-1], marks(whole_days(OCTOBER[: number + 2], "I")))
+        a_register(a_pupil(elsewhere), marks(whole_days(OCTOBER, "I")))
+    monkeypatch.setattr("onroll.actions.recount.BATCH", 2)
+    assert recount(school).counted == 7
+    kept = Summary.objects.order_by("pupil_id").values_list("pupil_id", "h_sessions")
+    assert list(kept) == [(pupil.pk, 2 * (number + 2)) for number, pupil in enumerate(pupils)]
+
+
+def test_every_column_that_a_recount_fills_is_compared() -> None:
+    not_counted = {"id", "pupil", "school", "year", "as_of", "quiet_at"}
+    assert set(Figures._fields) == {column.name for column in Summary._meta.concrete_fields} - not_counted
+
+
+def test_a_register_that_begins_again_with_nothing_is_not_the_last_date() -> None:
+    school = a_school()
+    pupil = a_pupil(school)
+    a_register(pupil, marks(whole_days(OCTOBER, "I")))
+    a_register(pupil, marks({}, year=2027), year=2027)
+    recount(school)
+    assert School.objects.get(pk=school.pk).marks_to == OCTOBER[-1]
 
 
 def test_a_recount_needs_the_pen() -> None:

@@ -3,27 +3,27 @@
 There is no incremental count: a changed pupil is counted whole, which costs microseconds and cannot drift.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Func, Max, Value
+from django.db.models.functions import Length
 
 from onroll.actions.change import change
-from onroll.domain.register import RULE_VERSION, Count, Register, Rule, count_many
-from onroll.domain.schoolcalendar import SchoolCalendar, SessionAt, school_year, session_at
+from onroll.actions.figures import Figures, figures
+from onroll.domain.register import NO_MARK, count_many
+from onroll.domain.schoolcalendar import SchoolCalendar, school_year, session_at
 from onroll.queries.calendars import calendars_of
-from onroll.queries.counting import Held, Way, held, way_of
+from onroll.queries.counting import Held, Way, held, rows_of, way_of
 from onroll.records.attendance.models import RegisterYear, Summary
 from onroll.records.base import need_pen
 from onroll.records.pupils.models import Pupil
 from onroll.records.schools.models import School
 
 BATCH = 1000
-PupilRow = tuple[int, date | None, int | None]  # id, born on, year group id
-_NOT_COUNTED = ("id", "pupil", "school", "year", "quiet_at", "as_of")
-FIGURES = tuple(f.name for f in Summary._meta.concrete_fields if f.name not in _NOT_COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +86,32 @@ def recount_school(school_id: int, *, pupil_ids: Iterable[int] | None = None) ->
         school.save(update_fields=["marks_to"])
     way, calendars, moved = way_of(school), calendars_of(school_id), Moved()
     pupils = Pupil.objects.filter(school_id=school_id).order_by("pk")
+    all_of = school_id if pupil_ids is None else None
     if pupil_ids is not None:
         pupils = pupils.filter(pk__in=list(pupil_ids))
     rows = pupils.values_list("pk", "born_on", "year_group_id").iterator(chunk_size=BATCH)
-    for batch in _batched(rows):
-        _recount_batch(school_id, batch, way, calendars, as_of, moved)
+    while batch := list(islice(rows, BATCH)):
+        year = school_year(as_of)
+        facts = held({pk: (born_on, group) for pk, born_on, group in batch}, up_to_year=year, all_of=all_of)
+        kept = Summary.objects.filter(rows_of(list(facts), all_of), year=year)
+        before = {row[0]: row[1:] for row in kept.values_list("pupil_id", *Figures._fields)}
+        fresh = _fresh(facts, before, _figures(facts, way, calendars, as_of), moved)
+        _write(school_id, as_of, fresh)
+        moved.counted += len(facts)
+        moved.written += len(fresh)
     return moved
 
 
 def marks_to(school_id: int) -> date | None:
     """The last date for which any mark of the school is held, `no mark` aside."""
-    last_year = RegisterYear.objects.filter(school_id=school_id).aggregate(year=Max("year"))["year"]
-    while last_year is not None:
-        held_places = (
-            len(marks.rstrip("."))
-            for marks in RegisterYear.objects.filter(school_id=school_id, year=last_year).values_list(
-                "marks", flat=True
-            )
-        )
-        last = max(held_places, default=0)
+    registers = RegisterYear.objects.filter(school_id=school_id)
+    year = registers.aggregate(year=Max("year"))["year"]
+    while year is not None:
+        marked = Length(Func(F("marks"), Value(NO_MARK), function="RTRIM"))
+        last: int = registers.filter(year=year).aggregate(last=Max(marked))["last"]
         if last:
-            return session_at(last_year, last - 1).date
-        earlier = RegisterYear.objects.filter(school_id=school_id, year__lt=last_year)
-        last_year = earlier.aggregate(year=Max("year"))["year"]
+            return session_at(year, last - 1).date
+        year = registers.filter(year__lt=year).aggregate(year=Max("year"))["year"]
     return None
 
 
@@ -120,119 +123,60 @@ def _nothing_held(school: School) -> Moved:
     return Moved()
 
 
-def _batched(
-    rows: Iterator[tuple[int, date | None, int | None]],
-) -> Iterator[list[tuple[int, date | None, int | None]]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
-
-
-def _recount_batch(
-    school_id: int,
-    batch: list[PupilRow],
-    way: Way,
-    calendars: dict[int | None, SchoolCalendar],
-    as_of: date,
-    moved: Moved,
-) -> None:
-    year = school_year(as_of)
-    facts = held({pupil_id: (born_on, group) for pupil_id, born_on, group in batch}, up_to_year=year)
-    before = {row.pupil_id: row for row in Summary.objects.filter(pupil_id__in=list(facts), year=year)}
-    fresh: list[Summary] = []
-    for pupil_id, statutory, health in _counts(facts, way, calendars, as_of):
-        old = before.get(pupil_id)
-        if old is None and not facts[pupil_id].years:
-            continue
-        new = _summary(school_id, pupil_id, as_of, year, statutory, health, way.threshold)
-        _note_move(moved, old, new)
-        if old is None or _differs(old, new):
-            fresh.append(new)
-    Summary.objects.bulk_create(
-        fresh,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["pupil", "year"],
-        update_fields=[*FIGURES, "as_of"],
-    )
-    moved.counted += len(facts)
-    moved.written += len(fresh)
-
-
-def _counts(
-    facts: dict[int, Held], way: Way, calendars: dict[int | None, SchoolCalendar], as_of: date
-) -> Iterator[tuple[int, Count, Count]]:
+def _figures(
+    facts: Mapping[int, Held], way: Way, calendars: Mapping[int | None, SchoolCalendar], as_of: date
+) -> Iterator[tuple[int, Figures]]:
     """Both counts of every pupil, calendar by calendar."""
     by_calendar: dict[int | None, list[int]] = {}
     for pupil_id, one in facts.items():
         group = one.year_group_id if one.year_group_id in calendars else None
         by_calendar.setdefault(group, []).append(pupil_id)
     for group, ids in by_calendar.items():
-        statutory = _count(
-            way.statutory, [facts[one].for_statutory for one in ids], calendars[group], as_of, way
+        calendar, several = calendars[group], [facts[one] for one in ids]
+        for_statutory, for_health = (
+            [one.for_statutory for one in several],
+            [one.for_health for one in several],
         )
-        health = _count(way.health, [facts[one].for_health for one in ids], calendars[group], as_of, way)
-        yield from zip(ids, statutory, health, strict=True)
+        statutory = count_many(way.statutory, for_statutory, calendar, as_of, way.threshold)
+        health = count_many(way.health, for_health, calendar, as_of, way.threshold)
+        for pupil_id, s, h in zip(ids, statutory, health, strict=True):
+            yield pupil_id, figures(s, h, way.threshold)
 
 
-def _count(
-    rule: Rule, registers: list[Register], calendar: SchoolCalendar, as_of: date, way: Way
-) -> list[Count]:
-    return count_many(rule, registers, calendar, as_of, way.threshold)
+def _fresh(
+    facts: Mapping[int, Held],
+    before: Mapping[int, tuple[Any, ...]],
+    after: Iterable[tuple[int, Figures]],
+    moved: Moved,
+) -> dict[int, Figures]:
+    """The pupils whose figures are not what is kept; what moved is noted. A pupil without any register has none."""
+    fresh = {}
+    for pupil_id, new in after:
+        old = before.get(pupil_id)
+        if old != new and (old is not None or facts[pupil_id].years):
+            fresh[pupil_id] = new
+            _note_move(moved, pupil_id, None if old is None else Figures(*old), new)
+    return fresh
 
 
-def _summary(
-    school_id: int, pupil_id: int, as_of: date, year: int, s: Count, h: Count, threshold: float
-) -> Summary:
-    return Summary(
-        pupil_id=pupil_id,
-        school_id=school_id,
-        year=year,
-        as_of=as_of,
-        rule_version=RULE_VERSION,
-        s_sessions=_sessions(s.days),
-        s_spell=_sessions(s.spell_days),
-        s_longest=_sessions(s.longest_spell_days),
-        s_spell_since=s.spell_since,
-        s_reached_consecutive=_at(s.reached_consecutive),
-        s_reached_cumulative=_at(s.reached_cumulative),
-        s_forecast_on=s.forecast_on,
-        h_sessions=_sessions(h.days),
-        h_spell=_sessions(h.spell_days),
-        h_longest=_sessions(h.longest_spell_days),
-        h_spell_since=h.spell_since,
-        h_reached_consecutive=_at(h.reached_consecutive),
-        h_reached_cumulative=_at(h.reached_cumulative),
-        h_forecast_on=h.forecast_on,
-        nearness=max(_nearness(s, threshold), _nearness(h, threshold)),
+def _write(school_id: int, as_of: date, fresh: Mapping[int, Figures]) -> None:
+    # as_of is not compared: it would rewrite every row every day. It says when the figures last moved.
+    of = {"school_id": school_id, "year": school_year(as_of), "as_of": as_of}
+    Summary.objects.bulk_create(
+        [Summary(pupil_id=pupil_id, **of, **new._asdict()) for pupil_id, new in fresh.items()],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["pupil", "year"],
+        update_fields=[*Figures._fields, "as_of"],
     )
 
 
-def _nearness(one: Count, threshold: float) -> int:
-    """How many sessions towards the threshold: what is running or added up now; a threshold once reached stays."""
-    near = max(one.days, one.spell_days)
-    reached = one.reached_consecutive or one.reached_cumulative
-    return _sessions(max(near, threshold) if reached else near)
-
-
-def _sessions(days: float) -> int:
-    return int(days * 2)
-
-
-def _at(reached: SessionAt | None) -> str:
-    return f"{reached.date.isoformat()} {reached.session}" if reached else ""
-
-
-def _differs(old: Summary, new: Summary) -> bool:
-    # Not as_of: it would rewrite every row every day. It says when the figures last moved.
-    return any(getattr(old, name) != getattr(new, name) for name in FIGURES)
-
-
-def _note_move(moved: Moved, old: Summary | None, new: Summary) -> None:
-    before = _standing(old) if old else (0, 0, 0, 0, False)
-    if before != _standing(new):
+def _note_move(moved: Moved, pupil_id: int, old: Figures | None, new: Figures) -> None:
+    before = old.standing if old else (0, 0, 0, 0, False)
+    if before != new.standing:
         moved.moves.append(
             Move(
-                pupil_id=new.pupil_id,
+                pupil_id=pupil_id,
                 statutory_before=old.s_sessions if old else None,
                 statutory=new.s_sessions,
                 health_before=old.h_sessions if old else None,
@@ -241,25 +185,12 @@ def _note_move(moved: Moved, old: Summary | None, new: Summary) -> None:
                 statutory_spell=new.s_spell,
                 health_spell_before=old.h_spell if old else None,
                 health_spell=new.h_spell,
-                reached_before=old is not None and _reached(old),
-                reached=_reached(new),
+                reached_before=old is not None and old.reached,
+                reached=new.reached,
             )
         )
     elif old and (old.s_forecast_on, old.h_forecast_on) != (new.s_forecast_on, new.h_forecast_on):
         moved.forecasts += 1
-
-
-def _standing(row: Summary) -> tuple[int, int, int, int, bool]:
-    return row.s_sessions, row.h_sessions, row.s_spell, row.h_spell, _reached(row)
-
-
-def _reached(row: Summary) -> bool:
-    return bool(
-        row.h_reached_consecutive
-        or row.h_reached_cumulative
-        or row.s_reached_consecutive
-        or row.s_reached_cumulative
-    )
 
 
 def recount_every_school(*, at: datetime, urn: int | None = None) -> Iterator[Moved]:
