@@ -162,6 +162,8 @@ BOTH_WAYS = pytest.mark.parametrize(
         pytest.param("-,-,#,Z", "--#Z", id="silent ones"),
         pytest.param("/", "/...", id="a line that ends early: the rest is blank"),
         pytest.param("/,\\,I,I,x,y", "/\\II", id="a line with more cells"),
+        pytest.param(",,/,\\,I,I", "../\\", id="a line with more cells and blanks"),
+        pytest.param(",,,/,I", ".../", id="a line with more cells, as long as a full one"),
         pytest.param("/,.,i,QQ", "/...", id="unknown codes"),
         pytest.param("/,é,I,\x1f", "/.I.", id="characters that no code has"),
     ],
@@ -237,6 +239,8 @@ def test_a_wide_line_without_a_upn_is_not_read(between):
         ("I,II", "..II"),  # one mark for two sessions is not used
         ("HI,IH", ".II."),
         ("III,II", "..II"),
+        ("I,,II", "...."),  # a cell more than there are columns
+        (",I,II,", "...."),
     ],
 )
 def test_two_marks_a_day_are_read(between, cells, found):

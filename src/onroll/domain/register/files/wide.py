@@ -164,8 +164,13 @@ class _Aligned:
         return text + self._blank if text.endswith(between) else text
 
     def _is_aligned(self, text: str, between: str) -> bool:
+        """Whether every cell has as many characters as sessions, and there are no more cells than columns."""
         separators = self._separators.setdefault(between, between * (self._cells - 1))
-        return len(text) == self._length and text[self._step - 1 :: self._step] == separators
+        return (
+            len(text) == self._length
+            and text[self._step - 1 :: self._step] == separators
+            and text.count(between) == len(separators)
+        )
 
 
 def _shortened(text: str) -> str:
