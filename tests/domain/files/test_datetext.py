@@ -121,7 +121,9 @@ def test_other_headings_name_no_date(text):
     ("text", "meant"),
     [
         *((text, True) for text in ("31/02/2026 AM", "07/09/2026 EVE", "7 Septober 2026", "07/09/2026")),
+        *((text, True) for text in ("07/09/2026 AM registration", "Mon 31/02/2026")),
         *((text, False) for text in ("UPN", "Year 9", "9/10", "Attendance %", "")),
+        *((text, False) for text in ("01/09/2026 - 18/12/2026", "% to 18/12/2026", "Possible by 18/12/2026")),
     ],
 )
 def test_a_heading_that_was_meant_as_a_date_is_noticed(text, meant):

@@ -77,6 +77,8 @@ def _first_undecodable(stream: BinaryIO, start: int, codec: str) -> int | None:
     """The line of the first byte that is no character; None when all are."""
     decoder = codecs.getincrementaldecoder(codec)()
     for number, block in enumerate(_blocks(stream, start)):
+        if codec not in _UTF_16 and block.isascii() and not decoder.getstate()[0]:
+            continue
         try:
             text = decoder.decode(block)
         except UnicodeDecodeError as wrong:

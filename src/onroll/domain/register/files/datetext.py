@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from onroll.domain.schoolcalendar import Session
@@ -27,6 +28,7 @@ _DATE_LIKE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?[- ][a-z]{3,9}[- ]\d{2,4}",
     re.IGNORECASE | re.ASCII,
 )
+_SUM_OF_DAYS = re.compile(r"%|\b(?:totals?|possible|attended|percent\w*|printed|report\w*)\b", re.IGNORECASE)
 _CENTURY = 2000
 _SHORT_YEAR = 2
 
@@ -85,6 +87,7 @@ def read_session(text: str) -> Session | None:
     return _SESSIONS.get(text.strip().lower())
 
 
+@lru_cache(maxsize=4096)
 def read_day_heading(text: str) -> DayHeading | None:
     """What a column heading such as "07/09/2026 AM" or "Mon 07/09/2026" says; None when it is no such heading."""
     text = " ".join(text.split())
@@ -101,8 +104,8 @@ def read_day_heading(text: str) -> DayHeading | None:
 
 
 def looks_like_a_date(text: str) -> bool:
-    """Whether a heading was meant as a date, even when it cannot be read as one."""
-    return _DATE_LIKE.search(text) is not None
+    """Whether a heading was meant as one day, even when it cannot be read as one. A period of two dates is not."""
+    return len(_DATE_LIKE.findall(text)) == 1 and not _SUM_OF_DAYS.search(text)
 
 
 def _date(found: re.Match[str]) -> date:

@@ -125,7 +125,7 @@ class _Aligned:
 
     def __init__(self, cells: int, halves: int, book: CodeBook) -> None:
         self._step = halves + 1
-        self._length = cells * self._step - 1
+        self._length, self._marks = cells * self._step - 1, cells * halves
         self._separators: dict[str, str] = {}
         self._cells = cells
         self._blank = NO_MARK * halves
@@ -147,6 +147,8 @@ class _Aligned:
                 if not self._is_aligned(text, between):
                     return None
         marks = text.replace(between, "") if self._step > 2 else text[::2]
+        if between in marks or len(marks) != self._marks:  # a line with a cell too many may be as long
+            return None
         found = marks.encode("latin-1").translate(self._table)
         return None if UNKNOWN in found else found
 
@@ -164,13 +166,8 @@ class _Aligned:
         return text + self._blank if text.endswith(between) else text
 
     def _is_aligned(self, text: str, between: str) -> bool:
-        """Whether every cell has as many characters as sessions, and there are no more cells than columns."""
         separators = self._separators.setdefault(between, between * (self._cells - 1))
-        return (
-            len(text) == self._length
-            and text[self._step - 1 :: self._step] == separators
-            and text.count(between) == len(separators)
-        )
+        return len(text) == self._length and text[self._step - 1 :: self._step] == separators
 
 
 def _shortened(text: str) -> str:
