@@ -52,6 +52,16 @@ def test_a_file_without_a_mark_covers_nothing():
     assert stored_mask(found.stored(), 2026) == b"\0" * GRID_LENGTH
 
 
+def test_a_session_that_the_file_has_a_place_for_is_covered_though_nobody_has_a_mark():
+    found = coverage((2026, register(d2026_09_07_AM="/")))
+    found.ask(date(2026, 9, 7), Session.PM)
+    found.ask(date(2026, 7, 31), Session.AM)
+    assert list(found.stored()) == ["2025", "2026"]
+    assert found.mask(2026).count(0xFF) == 2
+    assert found.weeks() == [Week(date(2026, 9, 7), 1)]
+    assert found.ends() == (date(2026, 9, 7), date(2026, 9, 7))
+
+
 def test_more_pupils_than_a_byte_can_count_are_counted():
     found = coverage(*[(2026, register(d2026_09_07_AM="/"))] * 600)
     assert found.weeks() == [Week(date(2026, 9, 7), 600)]

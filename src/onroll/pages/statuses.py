@@ -28,6 +28,7 @@ STATUSES: dict[str, Status] = {
     "not-started": Status("Not started", "calm"),
     "cannot-start": Status("Cannot start yet", "quiet"),
     # files that come in
+    "columns": Status("Columns to confirm", "due"),
     "waiting": Status("Waiting for approval", "due"),
     "working": Status("Working", "calm"),
     "imported": Status("Imported", "good"),

@@ -8,11 +8,10 @@ from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor
 from onroll.queries import doors
 from onroll.queries.doors import SchoolSeen
+from onroll.queries.imports.slices import PAGE, start
 from onroll.records.attendance.models import Amendment, Import
 from onroll.records.people.models import User
 from onroll.records.schools.models import TutorGroup, YearGroup
-
-PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +64,14 @@ def amendments(actor: Actor, seen: SchoolSeen, asked: Asked, *, first: int, at: 
         found = found.filter(on=asked.on)
     if asked.import_id:
         found = found.filter(import_id=asked.import_id)
+    total = found.count()
+    first = start(first, total)
     page = list(found.select_related("pupil__tutor_group").order_by("-at", "-pk")[first : first + PAGE])
     doors.looked(actor, seen, page="amendments", pupil_ids=sorted({row.pupil_id for row in page}), at=at)
     by, files = _names(page), _files(page)
     return AmendmentsPage(
         rows=[_row(row, by, files) for row in page],
-        total=found.count(),
+        total=total,
         year_groups=list(YearGroup.objects.filter(school_id=seen.id).values_list("pk", "name")),
         tutor_groups=list(TutorGroup.objects.filter(school_id=seen.id).values_list("pk", "name")),
     )

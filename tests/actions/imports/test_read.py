@@ -47,6 +47,29 @@ def test_a_mark_outside_what_the_file_covers_is_not_said_to_be_kept(school, offi
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(
+            lambda robin, zoe: brought.wide_file([robin, zoe], ["07/09/2026"], [["/\\"], [""]]), id="wide"
+        ),
+        pytest.param(
+            lambda robin, zoe: brought.long_file(
+                [*brought.days(robin, "2026-09-07", "/\\"), *brought.days(zoe, "2026-09-07", "  ")]
+            ),
+            id="long",
+        ),
+    ],
+)
+def test_a_pupil_whose_cells_are_all_blank_keeps_their_marks_and_is_counted(
+    school, officer, robin, zoe, content
+):
+    brought.applied(officer, school, brought.long_file(brought.days(zoe, "2026-09-07", "II")))
+    row = brought.staged(officer, school, content(robin, zoe))
+    assert (row.counts["new"], row.counts["kept"]) == (2, 2)
+    assert (row.counts["registers"], row.counts["pupils"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
     ("line", "kind", "whose"),
     [
         pytest.param(

@@ -16,7 +16,7 @@ from onroll.actions.change import change
 from onroll.actions.imports.holding import KIND, Told, in_hand, move, subject
 from onroll.actions.imports.staging import BATCH as STAGED_AT_ONCE
 from onroll.actions.imports.staging import Interrupted, Stage
-from onroll.domain.register.comparison import Outcome
+from onroll.domain.register.comparison import NO_MARKS, Outcome
 from onroll.domain.register.files import (
     ROWS_TO_LOOK_AT,
     CodeBook,
@@ -159,7 +159,7 @@ class _Read:
                 **problems_found,
                 "pupils": len(set(judged.found.values())),
                 "strangers": len(judged.strangers),
-                "registers": len(judged.marks),
+                "registers": sum(marks != NO_MARKS for marks in judged.marks.values()),
                 "lines": reading.lines,
                 "passed-over": reading.passed_over,
             }

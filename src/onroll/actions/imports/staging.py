@@ -57,8 +57,9 @@ class Stage:
                 now = held.get(register)
                 before = now.marks if now else None
                 tally = compare(before or NO_MARKS, marks[register], masks[register[1]])
-                rows.append((self.import_id, *register, marks[register], *_figures(tally), before))
-                total = _sum(total, tally)
+                if any(_figures(tally)):
+                    rows.append((self.import_id, *register, marks[register], *_figures(tally), before))
+                    total = _sum(total, tally)
             self._write(StagedRegister, _REGISTER, rows)
             yield total
 

@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from onroll.domain.register.comparison import marked, places_on
+from onroll.domain.register.comparison import marked
 from onroll.domain.register.place_sums import PlaceSums
-from onroll.domain.schoolcalendar import GRID_LENGTH, SessionAt, session_at
+from onroll.domain.schoolcalendar import (
+    GRID_LENGTH,
+    Session,
+    SessionAt,
+    grid_position,
+    school_year,
+    session_at,
+)
 
 _TO_BIT = bytes(1 if char else 0 for char in range(256))
 
@@ -23,14 +30,20 @@ class Coverage:
 
     def __init__(self) -> None:
         self._sums: dict[int, PlaceSums] = {}
+        self._asked: dict[int, set[int]] = {}
+
+    def ask(self, on: date, session: Session) -> None:
+        """Take note that the file has a place for a session, though it may be blank for everybody."""
+        self._asked.setdefault(school_year(on), set()).add(grid_position(on, session))
 
     def add(self, year: int, marks: str) -> None:
         """Count the marks of one pupil's school year."""
         self._sums.setdefault(year, PlaceSums()).add(int.from_bytes(marked(marks), "little"))
 
     def mask(self, year: int) -> bytes:
-        """GRID_LENGTH bytes: 0xFF at each session that some pupil has a mark for, else 0x00."""
-        return bytes(0xFF if marks else 0x00 for marks in self._of(year))
+        """GRID_LENGTH bytes: 0xFF at each session that the file has a mark or a place for, else 0x00."""
+        asked = self._asked.get(year, ())
+        return bytes(0xFF if marks or place in asked else 0x00 for place, marks in enumerate(self._of(year)))
 
     def stored(self) -> dict[str, str]:
         """The masks of all years, short enough to keep with the import; `stored_mask` reads them."""
@@ -57,11 +70,12 @@ class Coverage:
         return [
             (session_at(year, place), self._of(year)[place])
             for year in self._years()
-            for place in places_on(self.mask(year))
+            for place in range(GRID_LENGTH)
+            if self._of(year)[place]
         ]
 
     def _years(self) -> list[int]:
-        return sorted(self._sums)
+        return sorted({*self._sums, *self._asked})
 
     def _of(self, year: int) -> list[int]:
         return self._sums[year].counts() if year in self._sums else [0] * GRID_LENGTH

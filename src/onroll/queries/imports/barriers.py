@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from onroll.domain.register.comparison import marked, touched
 from onroll.domain.schoolcalendar import Session, grid_position, school_year
+from onroll.domain.vocabulary import not_found
+from onroll.queries.doors import SchoolSeen
 from onroll.queries.imports.staged import StagedMarks, registers_held, staged_batches
 from onroll.records.attendance.models import Amendment, Import, StagedRegister
 
@@ -85,3 +87,11 @@ def _moved_on(batch: list[StagedMarks]) -> bool:
 
 def _both(one: bytes, other: bytes) -> bool:
     return bool(int.from_bytes(one, "little") & int.from_bytes(other, "little"))
+
+
+def barrier_of(seen: SchoolSeen, import_id: int, *, at: datetime) -> Barrier | None:
+    """What stands in the way of undoing one of the school's imports; None when it can be undone."""
+    row = Import.objects.filter(pk=import_id, school_id=seen.id).first()
+    if row is None:
+        raise not_found()
+    return in_the_way(row, at=at)

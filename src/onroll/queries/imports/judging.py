@@ -1,13 +1,15 @@
 """Judge what a file says: whose marks they are, which may stand, and which are turned away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from onroll.domain.register import NO_MARK
-from onroll.domain.register.comparison import NO_MARKS, Outcome, merged, places_with, sift
+from onroll.domain.register.comparison import Outcome, merged, places_with, sift
 from onroll.domain.register.coverage import Coverage
-from onroll.domain.register.files import Fault, PupilKey, PupilRow, Reading, verdict
+from onroll.domain.register.files import Fault, PupilKey, PupilRow, Reading, Shape, verdict
 from onroll.domain.register.pupil_match import By, Named
+from onroll.domain.schoolcalendar import Session, SessionAt
 from onroll.queries.imports.facts import Facts
 
 Register = tuple[int, int]  # pupil id, school year
@@ -68,7 +70,20 @@ def judge(reading: Reading, facts: Facts, tell: Callable[[int, int], None]) -> J
             judged.to_check.append(ToCheck(match.by, row, match.pupil_id, marks))
     for (_, year), marks_of_year in judged.marks.items():
         judged.coverage.add(year, marks_of_year)
+    for on, session in _places(reading):
+        judged.coverage.ask(on, session)
     return judged
+
+
+def _places(reading: Reading) -> Iterator[SessionAt]:
+    """The sessions that the file has a place for, blank or not. A date of a long file stands for both of its."""
+    if reading.layout.shape is Shape.LONG:
+        days: Iterable[tuple[date, Session | None]] = ((on, None) for on in reading.dates)
+    else:
+        days = ((column.date, column.session) for column in reading.layout.days)
+    for on, one in days:
+        for session in (one,) if one else Session:
+            yield SessionAt(on, session)
 
 
 def _judge_register(judged: Judged, reading: Reading, facts: Facts, key: PupilKey, register: Register) -> int:
@@ -86,8 +101,6 @@ def _judge_register(judged: Judged, reading: Reading, facts: Facts, key: PupilKe
                 Fault.CONFLICT: conflicts,
             }
         )
-    if sifted.marks == NO_MARKS:
-        return 0
     other = judged.marks.get(register)
     if other is not None:
         contest = judged.contested.setdefault(register, Contest(reading.pupils[key].line))

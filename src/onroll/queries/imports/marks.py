@@ -14,9 +14,8 @@ from onroll.domain.schoolcalendar import session_at
 from onroll.domain.vocabulary import Actor
 from onroll.queries import doors
 from onroll.queries.doors import SchoolSeen
+from onroll.queries.imports.slices import PAGE, start
 from onroll.records.attendance.models import Import, StagedRegister
-
-PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,14 @@ def marks_page(
         batch_id=import_id, batch__school_id=seen.id, pupil__in=reach, **{f"{outcome}__gt": 0}
     ).order_by("pupil__surname", "pupil__forename", "pupil_id", "year")
     counts = list(staged.values_list("pk", str(outcome)))
-    wanted, skip = _registers_of(counts, first)
+    total = sum(count for _, count in counts)
+    wanted, skip = _registers_of(counts, start(first, total))
     rows = staged.filter(pk__in=wanted).select_related("pupil__year_group", "pupil__tutor_group")
     covered = Import.objects.filter(pk=import_id).values_list("covered", flat=True).first() or {}
     found = (mark for row in rows for mark in _marks(row, outcome, covered))
     page = list(islice(found, skip, skip + PAGE))
     doors.looked(actor, seen, page="import-marks", pupil_ids=sorted({row.pupil_id for row in page}), at=at)
-    return MarksPage(page, sum(count for _, count in counts))
+    return MarksPage(page, total)
 
 
 def _registers_of(counts: list[tuple[int, int]], first: int) -> tuple[list[int], int]:

@@ -12,9 +12,9 @@ from onroll.domain.register.pupil_match import By
 from onroll.domain.vocabulary import Actor
 from onroll.queries import doors
 from onroll.queries.doors import SchoolSeen
+from onroll.queries.imports.slices import PAGE, start
 from onroll.records.attendance.models import StagedProblem
 
-PAGE = 25
 TO_CHECK = tuple(str(by) for by in By if not by.is_sure)
 
 
@@ -46,6 +46,7 @@ def problems_page(
     """The lines of one kind in the order of the file. Logs the look. Three queries."""
     found = _reached(actor, seen, import_id).filter(kind=kind)
     total = found.count()
+    first = start(first, total)
     rows = [_row(row) for row in found[first : first + PAGE]]
     _looked(actor, seen, rows, "import-problems", at)
     return ProblemsPage(rows, total)

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from onroll.domain.register.import_states import WORKING, ImportState
 from onroll.domain.vocabulary import not_found
 from onroll.queries.doors import SchoolSeen
+from onroll.queries.imports.slices import PAGE, start
 from onroll.records.attendance.models import Import
 from onroll.records.work.models import Work
 
 KIND, ROLL = "attendance", "roll"
-PAGE = 25
 
 
 class Group(StrEnum):
@@ -104,6 +104,7 @@ def imports(seen: SchoolSeen, group: Group, *, first: int, kind: str = KIND) -> 
     rows = _imports(seen, kind)
     wanted = rows.filter(state__in=_STATES[group]) if group else rows
     total = wanted.count()
+    first = start(first, total)
     page = [_seen(row) for row in wanted.order_by("-uploaded_at", "-pk")[first : first + PAGE]]
     return ImportList(page, total, bool(page) or rows.exists())
 
