@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from onroll.domain.schoolcalendar import Session
@@ -87,7 +86,6 @@ def read_session(text: str) -> Session | None:
     return _SESSIONS.get(text.strip().lower())
 
 
-@lru_cache(maxsize=4096)
 def read_day_heading(text: str) -> DayHeading | None:
     """What a column heading such as "07/09/2026 AM" or "Mon 07/09/2026" says; None when it is no such heading."""
     text = " ".join(text.split())

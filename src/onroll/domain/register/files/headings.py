@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 from types import MappingProxyType
 
 
@@ -135,7 +134,6 @@ SUMMARY_WORDS = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
 def plain(heading: str) -> str:
     """A heading in lower case without punctuation: "Adm. No." and "adm no" are one."""
     return " ".join(re.sub(r"[^a-z0-9% ]+", " ", re.sub(r"[.']", "", heading.lower())).split())

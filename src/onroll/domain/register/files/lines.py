@@ -179,7 +179,7 @@ class Furniture:
         return all(_NUMBER.fullmatch(cell) or (worded and _goes_with_totals(cell)) for cell in cells)
 
     def _is_header(self, cells: list[str]) -> bool:
-        return len(cells) > 1 and [plain(cell) for cell in cells] == self._headings
+        return len(cells) == len(self._headings) > 1 and [plain(cell) for cell in cells] == self._headings
 
 
 def _goes_with_totals(cell: str) -> bool:

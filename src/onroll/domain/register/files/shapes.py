@@ -12,7 +12,12 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from onroll.domain.register.files.datetext import looks_like_a_date, read_day_heading, read_session
+from onroll.domain.register.files.datetext import (
+    DayHeading,
+    looks_like_a_date,
+    read_day_heading,
+    read_session,
+)
 from onroll.domain.register.files.headings import Role, doubles_of, is_summary, plain, roles_of
 from onroll.domain.schoolcalendar import Session
 
@@ -162,7 +167,8 @@ def guess(rows: Sequence[Sequence[str]]) -> Guess:
     most = _FEWEST - 1
     for header in _headers(rows):
         places = roles_of(header.headings)
-        found = _laid(header, _shape_of(header, places), places)
+        days = [read_day_heading(heading) for heading in header.headings]
+        found = _laid(header, _shape_of(places, days), places, days)
         if found.complete:
             return found
         if len(places) > most:
@@ -177,7 +183,9 @@ def fit(column_map: ColumnMap, rows: Sequence[Sequence[str]]) -> Guess:
         places = _resolved(column_map, header.headings)
         missing = tuple(role for role in column_map.columns if role not in places)
         if not missing:
-            found = _laid(header, column_map.shape, places)
+            found = _laid(
+                header, column_map.shape, places, [read_day_heading(text) for text in header.headings]
+            )
             if found.complete:
                 return found
             missing = found.missing
@@ -215,16 +223,15 @@ def _merged(top: Sequence[str], bottom: Sequence[str]) -> tuple[str, ...] | None
     return tuple(headings) if met else None
 
 
-def _shape_of(header: Header, places: Mapping[Role, int]) -> Shape:
-    if all(role in places for role in _MARK_ROLES):
+def _shape_of(places: Mapping[Role, int], days: Sequence[DayHeading | None]) -> Shape:
+    if all(role in places for role in _MARK_ROLES) or not any(days):
         return Shape.LONG
-    days = [found for found in map(read_day_heading, header.headings) if found]
-    if not days:
-        return Shape.LONG
-    return Shape.WIDE_SESSION if any(day.session for day in days) else Shape.WIDE_DAY
+    return Shape.WIDE_SESSION if any(day and day.session for day in days) else Shape.WIDE_DAY
 
 
-def _laid(header: Header, shape: Shape, places: Mapping[Role, int]) -> Guess:
+def _laid(
+    header: Header, shape: Shape, places: Mapping[Role, int], found: Sequence[DayHeading | None]
+) -> Guess:
     if shape is not Shape.LONG:
         places = {role: at for role, at in places.items() if role not in _MARK_ROLES}
     missing: list[Role] = [] if _says_who(places) else [Role.UPN]
@@ -233,7 +240,7 @@ def _laid(header: Header, shape: Shape, places: Mapping[Role, int]) -> Guess:
     if shape is Shape.LONG:
         missing += [role for role in _MARK_ROLES if role not in places]
     else:
-        days, unread = _day_columns(header, shape, places)
+        days, unread = _day_columns(header, shape, places, found)
         missing += [] if days else [Role.DATE]
     layout = (
         None if missing else Layout(shape, header.first + header.rows, header.headings, places, days, unread)
@@ -247,17 +254,17 @@ def _says_who(places: Mapping[Role, int]) -> bool:
 
 
 def _day_columns(
-    header: Header, shape: Shape, places: Mapping[Role, int]
+    header: Header, shape: Shape, places: Mapping[Role, int], found: Sequence[DayHeading | None]
 ) -> tuple[tuple[MarkColumn, ...], tuple[int, ...]]:
     days, unread = [], []
-    for index, heading in enumerate(header.headings):
-        if index in places.values():
+    taken = frozenset(places.values())
+    for at, (heading, day) in enumerate(zip(header.headings, found, strict=True)):
+        if at in taken:
             continue
-        found = read_day_heading(heading)
-        if found and (found.session is None) == (shape is Shape.WIDE_DAY):
-            days.append(MarkColumn(index, heading, found.date, found.session))
-        elif found or looks_like_a_date(heading):
-            unread.append(index)
+        if day and (day.session is None) == (shape is Shape.WIDE_DAY):
+            days.append(MarkColumn(at, heading, day.date, day.session))
+        elif day or looks_like_a_date(heading):
+            unread.append(at)
     return tuple(days), tuple(unread)
 
 
