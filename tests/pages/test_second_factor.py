@@ -93,6 +93,17 @@ def test_a_session_with_a_stolen_password_is_not_let_in_by_the_owners_second_ste
     assert thief.get(ANYWHERE).url.startswith("/account/login/")  # signed out
 
 
+@commits
+@pytest.mark.parametrize("path", [APP, "/account/2fa/passkeys/add/"])
+def test_a_session_with_a_stolen_password_cannot_add_a_second_step_of_its_own(leader, path):
+    thief = sign_in(leader)
+    a_passkey(leader)
+    answer = thief.get(path)
+    assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/account/login/")
+    assert thief.post(path, {}).status_code == 302  # signed out
+    assert Authenticator.objects.count() == 1
+
+
 def test_a_role_given_later_asks_for_a_second_step_at_the_next_click(school):
     clerk = a_person(school, Role.CLERK)
     client = sign_in(clerk)

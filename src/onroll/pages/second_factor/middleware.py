@@ -18,15 +18,10 @@ from onroll.queries.staff import has_second_factor
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # What a person may reach before the second step is set up: setting it up, and leaving.
-OPEN = frozenset(
-    {
-        "second_factor:choose",
-        "mfa_activate_totp",
-        "mfa_add_webauthn",
-        "account_reauthenticate",
-        "account_logout",
-    }
+SET_UP = frozenset(
+    {"second_factor:choose", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
 )
+LEAVE = "account_logout"
 
 
 class SecondFactorMiddleware:
@@ -48,17 +43,23 @@ class SecondFactorMiddleware:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if not needs_second_factor(post.role for post in actor.posts):
             return None
+        # Before setting up is let through: with a stolen password alone nobody adds a second step of their own.
         if has_second_factor(actor.id):
             return _sign_in_again(request)
+        if _name_of(request) in SET_UP:
+            return None
         remember_where(request)
         return redirect("second_factor:choose")
 
 
 def _is_open(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
-    if not getattr(view, "login_required", True):  # open to anybody
-        return True
+    open_to_anybody = not getattr(view, "login_required", True)
+    return open_to_anybody or _name_of(request) == LEAVE
+
+
+def _name_of(request: HttpRequest) -> str:
     match = request.resolver_match
-    return match is not None and match.view_name in OPEN
+    return match.view_name if match else ""
 
 
 def _sign_in_again(request: HttpRequest) -> HttpResponse:
