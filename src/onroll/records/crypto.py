@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -102,6 +102,12 @@ class EncryptedTextField(TextField):
 
 
 # ---------------------------------------------------------------- files
+class Sink(Protocol):
+    """Anything that bytes can be written into."""
+
+    def write(self, piece: bytes, /) -> int: ...
+
+
 class Sealer:
     """Encrypts what is written to it into `out`; the file is whole only after `close`.
 
@@ -109,7 +115,7 @@ class Sealer:
     dropped, taken from another file or cut off unnoticed. Pieces may have any size.
     """
 
-    def __init__(self, out: BinaryIO, purpose: str = "file") -> None:
+    def __init__(self, out: Sink, purpose: str = "file") -> None:
         salt = os.urandom(_SALT)
         self.size = 0  # plain bytes taken so far
         self._out = out

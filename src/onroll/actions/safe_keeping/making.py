@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from django.apps import apps
 from django.db import connection
@@ -18,6 +17,7 @@ from onroll.actions.safe_keeping.writing import writing
 from onroll.domain.vocabulary import Refusal, Refused
 from onroll.queries import heads
 from onroll.records import uploads
+from onroll.records.crypto import Sink
 from onroll.records.files import whole_file
 from onroll.records.snapshot import snapshot
 
@@ -58,7 +58,7 @@ def backup(target: Path, *, at: datetime, replace: bool = False, note: Callable[
     return made
 
 
-def _write(out: BinaryIO, at: datetime, note: Callable[[str], None]) -> Manifest:
+def _write(out: Sink, at: datetime, note: Callable[[str], None]) -> Manifest:
     with snapshot():
         manifest = _manifest(at)
         head: Head = this_house(manifest.made_at, manifest.version)
@@ -87,12 +87,12 @@ def _manifest(at: datetime) -> Manifest:
 class _Counting:
     """A file that knows its size and sum."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: Sink) -> None:
         self.size = 0
         self.sum = hashlib.sha256()
         self._out = out
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: bytes, /) -> int:
         self.size += len(piece)
         self.sum.update(piece)
         return self._out.write(piece)

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import transaction
 from django.db.models import ExpressionWrapper, F, Model, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
 
 from onroll.actions.change import change
 from onroll.domain.vocabulary import Refusal, Refused
@@ -106,7 +107,7 @@ def _rotate_text(model: type_of_model, field: EncryptedTextField, pk: Any, token
     return bool(rows.update(**{field.attname: Value(new, output_field=TextField())}))
 
 
-def _sealed(field: EncryptedTextField) -> ExpressionWrapper:
+def _sealed(field: EncryptedTextField) -> Combinable:
     return ExpressionWrapper(F(field.attname), output_field=TextField())
 
 

@@ -91,7 +91,7 @@ def insert(model: type_of_model, names: Sequence[str], lines: Iterable[str]) -> 
     quote = connection.ops.quote_name
     statement = "INSERT INTO {} ({}) VALUES ({})".format(  # noqa: S608 - names of our own tables and columns
         quote(model._meta.db_table),
-        ", ".join(quote(field.column) for field in into),
+        ", ".join(quote(field.column or "") for field in into),
         ", ".join(["%s"] * len(into)),
     )
     with connection.cursor() as cursor:

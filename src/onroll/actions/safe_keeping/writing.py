@@ -60,7 +60,7 @@ class Writer:
 
 
 @contextmanager
-def writing(out: BinaryIO, head: Head, manifest: Manifest) -> Iterator[Writer]:
+def writing(out: crypto.Sink, head: Head, manifest: Manifest) -> Iterator[Writer]:
     """Write a whole backup into `out`; the manifest and the seal at the end follow when the block ends well."""
     out.write(FIRST_LINE + json.dumps(asdict(head)).encode() + b"\n")
     sealer = crypto.Sealer(out, PURPOSE)

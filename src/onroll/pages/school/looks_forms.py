@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 
@@ -55,10 +56,8 @@ class Filters(forms.Form):
         return [Link(words, self._without(name)) for name, value, words in on if value is not None]
 
     def _without(self, name: str) -> str:
-        query = self.data.copy()
-        query.pop(name, None)
-        query.pop("page", None)
-        return f"?{query.urlencode()}"
+        left = {key: value for key, value in self.data.items() if key not in {name, "page"} and value}
+        return f"?{urlencode(left)}"
 
 
 class FindPupil(forms.Form):
