@@ -67,8 +67,9 @@ def test_a_server_that_changed_its_key_sends_no_dead_link(house, settings):
     assert "Send the invitation again" in Work.objects.get().note
 
 
-def test_a_mail_that_cannot_be_sent_is_told_on_the_page(house, settings):
-    settings.EMAIL_BACKEND = "tests.support.mail.Deaf"
+@pytest.mark.parametrize("backend", ["tests.support.mail.Deaf", "onroll.config.no_mail.NoServer"])
+def test_a_mail_that_cannot_be_sent_is_told_on_the_page(house, settings, backend):
+    settings.EMAIL_BACKEND = backend
     send(house)
     work_once()
     client = Client()

@@ -210,8 +210,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = ONROLL_ENV != "production"
 
-# E-mail never names a child; to the console unless a server is set.
-EMAIL_BACKEND = env.text("ONROLL_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# E-mail never names a child. Unless a server is set, the demonstration prints it and every other house says "not sent".
+_no_server = (
+    "django.core.mail.backends.console.EmailBackend" if ONROLL_DEMO else "onroll.config.no_mail.NoServer"
+)
+EMAIL_BACKEND = env.text("ONROLL_EMAIL_BACKEND", _no_server)
 EMAIL_HOST = env.text("ONROLL_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(env.text("ONROLL_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = env.text("ONROLL_EMAIL_USER", "")
@@ -223,10 +226,11 @@ DEFAULT_FROM_EMAIL = env.text("ONROLL_EMAIL_FROM", "Onroll <onroll@localhost>")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without-values": {"()": "onroll.config.logs.WithoutValues"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without-values"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        # Django's own error log prints the request's values: ours (pages.middleware) prints ids only.
+        # Warnings of this one are every 404; its errors are failures on our side.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }
