@@ -116,6 +116,12 @@ def test_nonsense_in_the_address_is_said_or_left_out(school, query):
     assert ("Enter a date that exists" in read(answer)) is query.startswith("first")
 
 
+@pytest.mark.parametrize("query", ["last=9999-12-31", "first=0001-01-01", "first=9999-12-31&last=0001-01-01"])
+@pytest.mark.parametrize("tail", ["looks/", "changes/"])
+def test_a_day_at_the_end_of_time_is_no_failure(school, tail, query):
+    assert signed_in(school).get(f"{address(school, tail)}?{query}").status_code == 200
+
+
 def test_a_pupil_is_found_by_upn_which_never_stands_in_an_address(school, pupil):
     client = signed_in(school)
     answer = client.post(address(school, "looks/find/"), {"upn": pupil.upn.lower()})

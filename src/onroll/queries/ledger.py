@@ -187,7 +187,7 @@ def _between(asked: Asked) -> Q:
     within = Q()
     if asked.first is not None:
         within &= Q(at__gte=_midnight(asked.first))
-    if asked.last is not None:
+    if asked.last is not None and asked.last < date.max:  # after the last day of all nothing comes
         within &= Q(at__lt=_midnight(asked.last + timedelta(days=1)))
     return within
 
