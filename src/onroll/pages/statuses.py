@@ -44,7 +44,7 @@ STATUSES: dict[str, Status] = {
     # the system
     "well": Status("Well", "good"),
     "look-at": Status("Look at this", "due"),
-    "alarm": Status("Alarm", "over"),
+    "alarm": Status("Alarm", "due"),
     # people and pupils
     "active": Status("Active", "good"),
     "invited": Status("Invited", "calm"),
