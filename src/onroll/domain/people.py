@@ -58,13 +58,29 @@ def grants_problem(grants: Collection[Grant]) -> str | None:
     return None
 
 
+def widens(before: Iterable[Grant], after: Iterable[Grant]) -> bool:
+    """Say whether a role that sees pupils, held before and after, reaches more of them after."""
+    reach = {grant.role: grant.year_group_ids for grant in before}
+    return any(
+        bool(reach.get(grant.role))
+        and not (grant.year_group_ids and grant.year_group_ids <= reach[grant.role])
+        for grant in after
+        if ROLES[grant.role].permissions & _SEES_PUPILS
+    )
+
+
 def roles_problem(
-    *, before: Collection[Role], after: Collection[Role], own: bool, administrators: int
+    *,
+    before: Collection[Role],
+    after: Collection[Role],
+    own: bool,
+    administrators: int,
+    widened: bool = False,
 ) -> str | None:
     """Say in words why one person's roles may not go from `before` to `after`; None when they may.
 
     `own`: the administrator is changing their own roles. `administrators`: how many people are administrators
-    of the school now, this person included.
+    of the school now, this person included. `widened`: see `widens`.
     """
     if Role.ADMINISTRATOR in before and Role.ADMINISTRATOR not in after:
         if own:
@@ -74,6 +90,8 @@ def roles_problem(
     gained = set(after) - set(before)
     if own and any(ROLES[role].permissions & _SEES_PUPILS for role in gained):
         return "You cannot give yourself a role that sees pupils. Ask another administrator to do it."
+    if own and widened:
+        return "You cannot let yourself see more year groups. Ask another administrator to do it."
     return None
 
 

@@ -111,3 +111,22 @@ def test_a_person_of_another_school_does_not_exist(house):
 def test_all_roles_cannot_be_taken_here(house):
     with pytest.raises(Refusal, match="at least one role"):
         change(house, house.governor)
+
+
+@pytest.mark.parametrize("years", [("9", "10"), ("10",), ()], ids=["one more", "another", "every"])
+def test_an_administrator_does_not_let_themselves_see_more_year_groups(house, years):
+    leads = Grant(Role.PROGRESS_LEADER, frozenset({house.year("9").pk}))
+    change(house, house.other_admin, Grant(Role.ADMINISTRATOR), leads)
+    wider = Grant(Role.PROGRESS_LEADER, frozenset(house.year(code).pk for code in years))
+    with pytest.raises(Refusal, match="see more year groups"):
+        change(house, house.other_admin, Grant(Role.ADMINISTRATOR), wider, by=actor(house.other_admin))
+    change(house, house.other_admin, Grant(Role.ADMINISTRATOR), wider)  # another administrator may
+    assert roles_of(house.other_admin) >= {(Role.PROGRESS_LEADER, wider.year_group_ids)}
+
+
+def test_an_administrator_may_see_fewer_year_groups(house):
+    every = Grant(Role.PROGRESS_LEADER)
+    change(house, house.other_admin, Grant(Role.ADMINISTRATOR), every)
+    fewer = Grant(Role.PROGRESS_LEADER, frozenset({house.year("9").pk}))
+    change(house, house.other_admin, Grant(Role.ADMINISTRATOR), fewer, by=actor(house.other_admin))
+    assert (Role.PROGRESS_LEADER, fewer.year_group_ids) in roles_of(house.other_admin)

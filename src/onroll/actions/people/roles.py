@@ -4,7 +4,7 @@ from datetime import datetime
 
 from onroll.actions.change import change
 from onroll.actions.people.doors import appoint, check_grants, check_version, school_to_staff, told
-from onroll.domain.people import Grant, roles_problem
+from onroll.domain.people import Grant, roles_problem, widens
 from onroll.domain.vocabulary import Actor, Refusal, Refused, not_found
 from onroll.queries.appointments import administrators, grant_of, held
 
@@ -28,6 +28,7 @@ def change_roles(
             after={grant.role for grant in grants},
             own=person_id == actor.id,
             administrators=administrators(school_id),
+            widened=widens([grant_of(one) for one in before], grants),
         )
         if problem:
             raise Refusal(Refused.CONFLICT, problem)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from onroll.domain.people import Grant, roles_problem
+from onroll.domain.people import Grant, roles_problem, widens
 from onroll.domain.permissions import ROLES, Role
 from onroll.queries.passwords import password_problems
 
@@ -106,16 +106,17 @@ class ChangeRolesForm(RolesForm):
         for grant in held:
             initial[_groups_of(grant.role)] = [str(pk) for pk in grant.year_group_ids] or [EVERY]
         super().__init__(*args, initial=initial, **options)
-        self.before = {grant.role for grant in held}
+        self.held = held
         self.own, self.administrators = own, administrators
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         problem = roles_problem(
-            before=self.before,
+            before={grant.role for grant in self.held},
             after={Role(role) for role in cleaned.get("roles", [])},
             own=self.own,
             administrators=self.administrators,
+            widened=not self.errors and widens(self.held, self.grants()),
         )
         if problem and cleaned.get("roles"):
             self.add_error("roles", problem)
