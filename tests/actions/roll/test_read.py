@@ -36,7 +36,7 @@ def test_each_line_is_new_the_same_or_changed(
 ) -> None:
     row = ready(officer, school, line_of(robin), line_of(jo, Year="11"), a_line())
     assert states(row) == {2: "same", 3: "changed", 4: "new"}
-    assert StagedPupil.objects.get(line=3).differences == [["year-group", "Year 10", "Year 11"]]
+    assert StagedPupil.objects.get(line=3).differences == [["year-group", "Year 10", "Year 11", ""]]
     counted = ("same", "changed", "new", "ask", "left-out", "missing")
     assert [row.counts[key] for key in counted] == [1, 1, 1, 0, 0, 0]
     assert Pupil.objects.count() == 2, "nothing is written before approval"

@@ -115,15 +115,15 @@ def test_a_contact_is_known_by_name_and_keeps_what_the_file_does_not_say() -> No
     ann, bo = GIVEN.contacts
     moved = replace(ann, phone="07700 900009", email="", lives_with=None)
     assert changes(contacts=(moved, bo)) == [
-        Difference("contact", ANN.words, replace(ANN, phone="07700 900009").words)
+        Difference("contact-phone", "07700 900001", "07700 900009", "Ann Quill")
     ]
 
 
 def test_parental_responsibility_that_ended_is_a_change_of_its_own() -> None:
     ann, bo = GIVEN.contacts
-    (difference,) = changes(contacts=(ann, replace(bo, responsibility=False)))
-    assert "parental responsibility" in difference.old
-    assert "parental responsibility" not in difference.new
+    assert changes(contacts=(ann, replace(bo, responsibility=False))) == [
+        Difference("contact-responsibility", "yes", "no", "Bo Oak")
+    ]
 
 
 def test_a_contact_that_the_file_no_longer_names_ends_and_a_new_one_begins() -> None:
@@ -132,9 +132,12 @@ def test_a_contact_that_the_file_no_longer_names_ends_and_a_new_one_begins() -> 
     found = plan(replace(GIVEN, contacts=(ann, new)), HELD, leavers_named=True)
     assert found.ended_contacts == (8,)
     assert [one.id for one in found.after.contacts] == [7, 0]
-    assert [(one.old, one.new) for one in found.differences] == [
-        ("", "Cy Elm, Grandparent, 07700 900003, number 2 to call"), (BO.words, ""),
-    ]  # fmt: skip
+    assert list(found.differences) == [
+        Difference("contact", "", "Grandparent, 07700 900003, number 2 to call", "Cy Elm"),
+        Difference(
+            "contact", "Father, parental responsibility, 07700 900002, number 2 to call", "", "Bo Oak"
+        ),
+    ]
 
 
 def test_a_file_that_names_no_contact_of_a_pupil_ends_none() -> None:

@@ -24,7 +24,7 @@ _PUPIL = (
 _CONTACT = (
     *("name", "relationship", "parental_responsibility", "lives_with_pupil", "phone", "email", "priority"),
 )
-_CHANGE = ("pupil", "school", "field", "old", "new", "at", "by_id", "import_id")
+_CHANGE = ("pupil", "school", "field", "old", "new", "of", "at", "by_id", "import_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Writer:
         signed = (self.at, self.by_id, self.import_id)
         for one in written:
             if one.is_new:
-                yield (one.pupil_id, self.school_id, NEW_PUPIL, "", "", *signed)
+                yield (one.pupil_id, self.school_id, NEW_PUPIL, "", "", "", *signed)
                 continue
             for difference in one.plan.differences:
                 yield (one.pupil_id, self.school_id, *difference, *signed)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from onroll.domain.identifiers import is_temporary_upn, upn_problem
 from onroll.domain.names import folded
 from onroll.domain.roll.given import ContactGiven, PupilGiven
-from onroll.domain.roll.targets import Field
+from onroll.domain.roll.targets import Field, Part
 from onroll.domain.roll.times import Dates, Time, planned
 
 TIME_ON_ROLL = "time-on-roll"
@@ -50,9 +50,9 @@ class HeldContact:
 
     @property
     def words(self) -> str:
-        """The contact in one line."""
+        """What is known of the contact besides the name, in one line."""
         parts = (
-            *(self.name, self.relationship),
+            self.relationship,
             "parental responsibility" if self.responsibility else "",
             "lives with the pupil" if self.lives_with else "",
             *(self.phone, self.email),
@@ -71,11 +71,16 @@ class Held:
 
 
 class Difference(NamedTuple):
-    """One fact that would change, by the key of its field. A date is ISO, a time on roll two dates with a slash."""
+    """One fact that would change, by the key of its field. A date is ISO, a time on roll two dates with a slash.
+
+    A contact that begins or ends is one difference; of one that stays, each fact is ("contact-phone").
+    """
 
     field: str
     old: str
     new: str
+    of: str = ""
+    """The contact's name, where it is a contact's fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,12 @@ _FIELD_OF = {
 }  # fmt: skip
 
 
+_PART_OF = {
+    Part.NAME: "name", Part.RELATIONSHIP: "relationship", Part.RESPONSIBILITY: "responsibility",
+    Part.LIVES_WITH: "lives_with", Part.PHONE: "phone", Part.EMAIL: "email", Part.PRIORITY: "priority",
+}  # fmt: skip
+
+
 def _of_facts(old: Facts, new: Facts) -> Iterator[Difference]:
     for one in fields(Facts):
         before, after = getattr(old, one.name), getattr(new, one.name)
@@ -222,10 +233,15 @@ def _of_contacts(
     held = {one.id: one for one in old}
     for one in new:
         before = held.get(one.id)
-        if before != one:
-            yield Difference(CONTACT, before.words if before else "", one.words)
+        if before is None:
+            yield Difference(CONTACT, "", one.words, one.name)
+            continue
+        for part, name in _PART_OF.items():
+            was, is_now = getattr(before, name), getattr(one, name)
+            if was != is_now:
+                yield Difference(f"{CONTACT}-{part}", _text(was), _text(is_now), before.name)
     for contact_id in ended:
-        yield Difference(CONTACT, held[contact_id].words, "")
+        yield Difference(CONTACT, held[contact_id].words, "", held[contact_id].name)
 
 
 def _text(value: object) -> str:

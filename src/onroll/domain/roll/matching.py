@@ -34,8 +34,8 @@ class Match(NamedTuple):
     why: str = ""
 
 
-_SAME_NAME = "The surname and the date of birth are those of a pupil here; no number is."
-_UPN_OF_OTHER = "The UPN is that of a pupil here who has another name and another date of birth."
+_SAME_NAME = "The surname and the date of birth are those of a pupil here, but no number is the same."
+_UPN_OF_OTHER = "The UPN is that of a pupil here whose name and date of birth are not the same."
 _ADMISSION_OF_OTHER = (
     "The admission number is that of a pupil here, but the UPN, the name or the date of birth is not."
 )

@@ -141,12 +141,13 @@ class MissingFromRoll(Record):
 class PupilChange(Record):
     """A fact about a pupil that took another's place: what, when, by whom, from which file.
 
-    `field` is a key of `domain.roll`; "new-pupil" says that the pupil came with that file.
+    `field` is a key of `domain.roll`; "new-pupil" says that the pupil came with that file. `of` is a contact's name.
     """
 
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="changes")
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
-    field = models.CharField(max_length=20)
+    field = models.CharField(max_length=30)
+    of = models.CharField(max_length=160, blank=True, default="")
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -155,7 +156,7 @@ class PupilChange(Record):
 
     class Privacy(Record.Privacy):
         open = frozenset({"id", "school", "at", "by_id", "import_id"})
-        personal = frozenset({"pupil", "field", "old", "new"})
+        personal = frozenset({"pupil", "field", "of", "old", "new"})
 
     class Meta:
         indexes = (
