@@ -174,3 +174,13 @@ def test_a_school_whose_marks_are_gone_has_no_counts_left() -> None:
     recount(school)
     assert not Summary.objects.exists()
     assert School.objects.get(pk=school.pk).marks_to is None
+
+
+def test_one_pupils_later_marks_do_not_make_the_register_look_fresh() -> None:
+    school = a_school()
+    for _ in range(3):
+        a_register(a_pupil(school), marks(whole_days(OCTOBER[:5], "/")))
+    a_register(a_pupil(school), marks(whole_days(OCTOBER, "/")))
+    recount(school)
+    school.refresh_from_db()
+    assert (school.mostly_to, school.marks_to) == (OCTOBER[4], OCTOBER[9])

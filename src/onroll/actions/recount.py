@@ -70,6 +70,10 @@ class Moved:
         return {"counted": self.counted, "moved": len(self.moves), "newly_reached": self.newly_reached}
 
 
+# How far a register is marked: its length without the places at its end that hold no mark.
+_MARKED = Length(Func(F("marks"), Value(NO_MARK), function="RTRIM"))
+
+
 def recount_school(school_id: int, *, pupil_ids: Iterable[int] | None = None) -> Moved:
     """Count a school's pupils (or some of them) as at its last date with marks; write only what changed.
 
@@ -81,9 +85,12 @@ def recount_school(school_id: int, *, pupil_ids: Iterable[int] | None = None) ->
     as_of = marks_to(school_id)
     if as_of is None:
         return _nothing_held(school)
+    mostly = mostly_to(school_id, school_year(as_of))
     if as_of != school.marks_to:
-        school.marks_to, pupil_ids = as_of, None
-        school.save(update_fields=["marks_to"])
+        pupil_ids = None
+    if (as_of, mostly) != (school.marks_to, school.mostly_to):
+        school.marks_to, school.mostly_to = as_of, mostly
+        school.save(update_fields=["marks_to", "mostly_to"])
     way, calendars, moved = way_of(school), calendars_of(school_id), Moved()
     pupils = Pupil.objects.filter(school_id=school_id).order_by("pk")
     all_of = school_id if pupil_ids is None else None
@@ -107,18 +114,24 @@ def marks_to(school_id: int) -> date | None:
     registers = RegisterYear.objects.filter(school_id=school_id)
     year = registers.aggregate(year=Max("year"))["year"]
     while year is not None:
-        marked = Length(Func(F("marks"), Value(NO_MARK), function="RTRIM"))
-        last: int = registers.filter(year=year).aggregate(last=Max(marked))["last"]
+        last: int = registers.filter(year=year).aggregate(last=Max(_MARKED))["last"]
         if last:
             return session_at(year, last - 1).date
         year = registers.filter(year__lt=year).aggregate(year=Max("year"))["year"]
     return None
 
 
+def mostly_to(school_id: int, year: int) -> date | None:
+    """The last date of a school year by which half of the pupils with a register have a mark."""
+    registers = RegisterYear.objects.filter(school_id=school_id, year=year).annotate(marked=_MARKED)
+    middle = registers.order_by("marked").values_list("marked", flat=True)[registers.count() // 2]
+    return session_at(year, middle - 1).date if middle else None
+
+
 def _nothing_held(school: School) -> Moved:
     if school.marks_to is not None:
-        school.marks_to = None
-        school.save(update_fields=["marks_to"])
+        school.marks_to = school.mostly_to = None
+        school.save(update_fields=["marks_to", "mostly_to"])
         Summary.objects.filter(school=school).delete()
     return Moved()
 

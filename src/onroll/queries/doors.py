@@ -29,6 +29,7 @@ class SchoolSeen:
     name: str
     threshold: float  # days
     marks_to: date | None  # last date for which any mark is held
+    mostly_to: date | None  # last date by which half of the pupils have a mark
     way: Way  # how the school counts
 
 
@@ -39,7 +40,9 @@ def school(actor: Actor, urn: int, permission: Permission) -> SchoolSeen:
         raise not_found()
     if not actor.may(permission, row.pk):
         raise not_allowed(permission, row.name)
-    return SchoolSeen(row.pk, row.urn, row.name, float(row.threshold_days), row.marks_to, way_of(row))
+    return SchoolSeen(
+        row.pk, row.urn, row.name, float(row.threshold_days), row.marks_to, row.mostly_to, way_of(row)
+    )
 
 
 def pupils(actor: Actor, school_id: int, permission: Permission) -> "QuerySet[Pupil]":

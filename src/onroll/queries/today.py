@@ -35,6 +35,7 @@ class TodayPage:
     missing_from_roll: int
     threshold: float
     marks_to: date | None
+    mostly_to: date | None
     stale_days: int
 
 
@@ -49,7 +50,8 @@ def today(actor: Actor, seen: SchoolSeen, *, on: date, at: datetime) -> TodayPag
         missing_from_roll=_missing(actor, seen),
         threshold=seen.threshold,
         marks_to=seen.marks_to,
-        stale_days=stale_days(calendar, seen.marks_to, on),
+        mostly_to=seen.mostly_to,
+        stale_days=stale_days(calendar, seen.mostly_to, on),
     )
 
 

@@ -94,7 +94,8 @@ class WatchPage:
     quiet: int  # pupils off the list because somebody said it is no health case
     threshold: float
     marks_to: date | None
-    stale_days: int  # school days since the last marks, 0 when they are fresh enough
+    mostly_to: date | None
+    stale_days: int  # school days since half of the pupils had marks, 0 when they are fresh enough
     year_groups: tuple[tuple[int, str], ...] = field(default=())
     tutor_groups: tuple[tuple[int, str], ...] = field(default=())
 
@@ -115,7 +116,8 @@ def watch(actor: Actor, seen: SchoolSeen, asked: Asked, *, first: int, on: date,
         quiet=counts.quiet,
         threshold=seen.threshold,
         marks_to=seen.marks_to,
-        stale_days=stale_days(calendars[None], seen.marks_to, on),
+        mostly_to=seen.mostly_to,
+        stale_days=stale_days(calendars[None], seen.mostly_to, on),
         year_groups=tuple(YearGroup.objects.filter(school_id=seen.id).values_list("pk", "name")),
         tutor_groups=tuple(TutorGroup.objects.filter(school_id=seen.id).values_list("pk", "name")),
     )

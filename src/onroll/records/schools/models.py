@@ -39,12 +39,15 @@ class School(Record):
     appointment_breaks_statutory = models.BooleanField(default=True)
     # The last date for which any mark is held; every count of the school is as at this date.
     marks_to = models.DateField(null=True, blank=True)
+    # The last date by which half of the pupils have a mark: what says how fresh the register is, so that a
+    # file with one pupil does not make an old one look new.
+    mostly_to = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Privacy(Record.Privacy):
         open = frozenset({
             "id", "urn", "dfe_number", "name", "authority", "trust", "threshold_days", "health_codes",
-            "appointment_breaks_statutory", "marks_to", "version",
+            "appointment_breaks_statutory", "marks_to", "mostly_to", "version",
         })  # fmt: skip
 
     class Meta:
