@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings as house_settings
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from onroll.domain.permissions import Role
@@ -89,6 +90,17 @@ def test_guessing_is_slowed_down_across_processes(user):
     answer = client.post(LOGIN, {"login": user.email, "password": PASSWORD})
     assert "Too many tries" in answer.content.decode()
     assert not is_in(client)
+
+
+def test_guesses_at_many_addresses_do_not_make_the_house_forget_those_at_one(user):
+    client = Client()
+    for _ in range(5):
+        client.post(LOGIN, {"login": user.email, "password": "not this one"})
+    for number in range(320):  # as many keys as that many other addresses would make
+        cache.set(f"allauth:z:{number}", [1.0], 300)
+    assert (
+        "Too many tries" in client.post(LOGIN, {"login": user.email, "password": PASSWORD}).content.decode()
+    )
 
 
 def test_the_ledger_tells_of_the_door_and_of_no_address(user):

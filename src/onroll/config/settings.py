@@ -100,8 +100,15 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite:///{ONROLL_DATA_DIR / 'onroll.sqlite3'}"))}
-# Rate limits count across processes, so the cache is a table.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Rate limits count across processes, so the cache is a table. With more entries than it may hold it forgets a
+# third, live ones too: guesses at 300 addresses would wipe out what is known of guesses at one.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Sign-in.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
