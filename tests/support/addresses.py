@@ -18,7 +18,7 @@ NOTHING = 2_000_000_000
 NO_SCHOOL = 999_999
 NO_TOKEN = "x" * 43
 
-# "argument", or "name:argument" for one address: a real one of the first school.
+# "argument", "room argument" for all of a room, or "name argument" for one address: a real one of the first school.
 FILL: dict[str, Callable[[World], Any]] = {
     "urn": lambda world: world.school.urn,
     "pupil_id": lambda world: world.pupil.pk,
@@ -33,6 +33,15 @@ FILL: dict[str, Callable[[World], Any]] = {
     "school:tutor-group group_id": lambda world: world.school.tutor_groups.first().pk,
     "code_id": lambda world: world.code.pk,
     "import_id": lambda world: world.waiting.pk,
+    "registers:columns import_id": lambda world: world.unread.pk,
+    "registers:undo import_id": lambda world: world.written.pk,
+    "registers:marks outcome": lambda world: "new",
+    "registers:problems kind": lambda world: "future",
+    "roll import_id": lambda world: world.roll.pk,
+    "roll:columns import_id": lambda world: world.unread_roll.pk,
+    "roll:pupils state": lambda world: "new",
+    "roll:problems kind": lambda world: "left-out",
+    "missing_id": lambda world: world.missing.pk,
     "pk": lambda world: world.passkey.pk,
     "uidb36": lambda world: "1",
     "key": lambda world: "set-password",
@@ -64,7 +73,8 @@ class Address:
         return tuple(name for name in self.arguments if name != "urn")
 
     def _real(self, world: World, name: str) -> Any:
-        fill = FILL.get(f"{self.name} {name}") or FILL.get(name)
+        room = self.name.partition(":")[0]
+        fill = FILL.get(f"{self.name} {name}") or FILL.get(f"{room} {name}") or FILL.get(name)
         assert fill, (
             f"The address {self.name} asks for {name!r}, and this test knows no real one. Add a line to FILL in "
             f"tests/support/addresses.py that gives one of the first school, and build it in tests/support/walkers.py. "

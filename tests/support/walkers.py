@@ -24,9 +24,9 @@ from onroll.queries.appointments import held, version_of
 from onroll.records.attendance.models import CodeMeaning, Import, Recount, RecountMove
 from onroll.records.base import pen
 from onroll.records.people.models import User
-from onroll.records.pupils.models import Pupil
+from onroll.records.pupils.models import MissingFromRoll, Pupil
 from onroll.records.schools.models import CalendarDay, School
-from tests.support import brought
+from tests.support import brought, rolls
 from tests.support.cast import (
     NOW,
     a_calendar_entry,
@@ -62,6 +62,9 @@ class World:
     unread: Import  # one whose columns nobody has confirmed
     written: Import  # one that is in the register
     code: CodeMeaning
+    roll: Import  # a roll that waits for approval, with a question and a problem line
+    unread_roll: Import  # one whose columns nobody has confirmed
+    missing: MissingFromRoll  # the pupil, whom a roll did not name
     clients: dict[str, Client] = field(default_factory=dict)
     answers: dict[tuple[str | None, str, str], HttpResponse] = field(default_factory=dict)
 
@@ -102,6 +105,7 @@ def a_world() -> World:
         recount=_a_recount(school, pupil),
         passkey=_second_steps(people[Role.ADMINISTRATOR]),
         **_brought(school, actor(people[Role.ATTENDANCE_OFFICER]), pupil),
+        **_rolls(school, actor(people[Role.ATTENDANCE_OFFICER]), pupil),
     )
 
 
@@ -135,6 +139,17 @@ def _brought(school: School, officer: Actor, pupil: Pupil) -> dict[str, Any]:
         ),
         "unread": brought.bring(officer, school, b"Who,When,What\n1,2,3\n"),
         "code": code,
+    }
+
+
+def _rolls(school: School, officer: Actor, pupil: Pupil) -> dict[str, Any]:
+    rolls.applied(officer, school, rolls.a_line(Surname="Fir"))
+    in_question = rolls.line_of(pupil, UPN="", Admission_number="9999")
+    unusable = rolls.a_line(Surname="Larch", Date_of_birth="soon")
+    return {
+        "missing": MissingFromRoll.objects.get(pupil=pupil),
+        "roll": rolls.ready(officer, school, in_question, unusable, rolls.a_line(Admission_number="778")),
+        "unread_roll": rolls.bring(officer, school, b"Who,When\n1,2\n"),
     }
 
 
