@@ -201,3 +201,16 @@ def test_a_page_needs_few_queries_however_many_pupils(school: School, part: str)
         with change(None, "recounted", NOW):
             recount_school(school.pk)
     assert counts[0] == counts[1] <= 12, [query["sql"][:150] for query in queries.captured_queries]
+
+
+def test_today_counts_what_is_still_n_and_links_to_it(school: School) -> None:
+    late = a_pupil(school, "Eve", "Late")
+    a_register(late, marks(whole_days([OCTOBER[0]], "N") | whole_days(OCTOBER[1:14], "/")))
+    page = (
+        signed_in(a_person(school, Role.ATTENDANCE_OFFICER)).get(f"/s/{school.urn}/today/").content.decode()
+    )
+    assert "2 sessions still N after five school days" in page
+    ten = YearGroup.objects.filter(school=school, code="10")
+    leader = a_person(school, Role.PROGRESS_LEADER, year_groups=ten)
+    page = signed_in(leader).get(f"/s/{school.urn}/today/").content.decode()
+    assert "No session is still N" in page

@@ -16,6 +16,7 @@ from onroll.domain.schoolcalendar import SchoolCalendar, SessionAt, grid_positio
 from onroll.domain.vocabulary import Actor
 from onroll.queries import doors
 from onroll.queries.calendars import calendars_of
+from onroll.queries.counting import on_roll
 from onroll.queries.doors import SchoolSeen
 from onroll.queries.imports.facts import periods_on_roll
 from onroll.records.attendance.models import RegisterYear
@@ -135,6 +136,26 @@ def code_queries(actor: Actor, seen: SchoolSeen, *, on: date) -> CodeQueries:
     """The registers to look at: those of the school year of the last marks. Log what is shown. Five queries."""
     year = school_year(seen.marks_to or on)
     return CodeQueries(year, on, seen.marks_to, list(_held(actor, seen, year)))
+
+
+def old_n_in_all(
+    actor: Actor, seen: SchoolSeen, calendars: dict[int | None, SchoolCalendar], *, on: date
+) -> int:
+    """How many sessions the reader may see that are still N after five school days. Two queries."""
+    year = school_year(seen.marks_to or on)
+    registers = RegisterYear.objects.filter(school_id=seen.id, year=year, marks__contains="N")
+    reach = actor.year_groups(Permission.REGISTER_SEE, seen.id)
+    if reach is not None:
+        registers = registers.filter(pupil__year_group_id__in=reach)
+    rows = list(registers.values_list("pupil_id", "marks", "year_group_id"))
+    roll = on_roll([pupil_id for pupil_id, _, _ in rows])
+    found = (
+        old_unexplained(
+            {year: marks}, calendars.get(group) or calendars[None], on, windows=roll.get(pupil_id)
+        )
+        for pupil_id, marks, group in rows
+    )
+    return sum(len(list(one)) for one in found)
 
 
 def looked(actor: Actor, seen: SchoolSeen, page: str, pupil_ids: set[int], *, at: datetime) -> None:

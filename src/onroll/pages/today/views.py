@@ -17,5 +17,11 @@ def show(request: OnrollRequest, urn: int) -> HttpResponse:
     school = doors.school(request.actor, urn, Permission.TODAY_SEE)
     page = today(request.actor, school, on=timezone.localdate(), at=timezone.now())
     may_import = request.actor.may(Permission.REGISTER_IMPORT, school.id)
-    context = {"school": school, "page": page, "today": timezone.localdate(), "may_import": may_import}
+    context = {
+        "school": school,
+        "page": page,
+        "today": timezone.localdate(),
+        "may_import": may_import,
+        "may_see_registers": request.actor.may(Permission.REGISTER_SEE, school.id),
+    }
     return render(request, "today/show.html", context)
