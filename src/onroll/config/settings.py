@@ -197,7 +197,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Uploads are streamed to disk, never held in memory.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["onroll.pages.uploading.OnlyFromPeople"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 ONROLL_MAX_UPLOAD = 300 * 1024 * 1024
