@@ -41,6 +41,7 @@ ROOMS = (
     ("Today", "today:show", Permission.TODAY_SEE),
     ("Watch", "watch:show", Permission.WATCH_SEE),
     ("Registers", "registers:list", Permission.REGISTER_SEE),
+    ("Roll", "roll:upload", Permission.ROLL_IMPORT),
     ("Calendar", "calendar:show", Permission.CALENDAR_SEE),
     ("People", "people:list", Permission.PEOPLE_MANAGE),
     ("Settings", "school:show", Permission.SCHOOL_EDIT),
