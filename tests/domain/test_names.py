@@ -14,6 +14,7 @@ from onroll.domain.names import folded, search_text, shown_name
     pytest.param("Smith-Jones  Lee", "smith jones lee", id="hyphen and spaces"),
     pytest.param("Straße", "strasse", id="sharp s"),
     pytest.param("", "", id="nothing"),
+    pytest.param("Quil\0lon \0", "quillon", id="what a database cannot be asked for"),
 ])  # fmt: skip
 def test_names_fold(typed: str, found: str) -> None:
     assert folded(typed) == found

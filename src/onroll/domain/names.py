@@ -4,7 +4,7 @@ import unicodedata
 
 # Letters that are no base letter with a mark, and so do not decompose.
 _APART = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-_DROPPED = "'`´’‘ʼ‛.\""
+_DROPPED = "'`´’‘ʼ‛.\"\0"  # PostgreSQL takes no NUL, not even to search for
 
 
 def folded(text: str) -> str:
