@@ -20,7 +20,7 @@ _KNOWN = {
     b"\xff\xd8\xff": "a picture",
     b"{\\rtf": "a text document",
 }
-_AS_WHAT = "Export the register as CSV or XLSX."
+_AS_WHAT = "Export it as CSV or XLSX."
 
 
 @contextmanager

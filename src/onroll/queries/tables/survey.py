@@ -18,7 +18,7 @@ _DELIMITERS = ",;\t|"
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a"))
 _UTF_16 = ("utf-16-le", "utf-16-be")
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_NO_TEXT = "This is not a text file. Export the register as CSV or XLSX."
+_NO_TEXT = "This is not a text file. Export it as CSV or XLSX."
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def sheets(stream: BinaryIO, name: str) -> Iterator[list[Table]]:
     with closing(book):
         if not book.worksheets:
             raise TableProblem(
-                name, "The workbook has no sheet with cells. Export the register as CSV or XLSX."
+                name, "The workbook has no sheet with cells. Export it as CSV or XLSX."
             )
         yield [SheetTable(sheet, name) for sheet in book.worksheets]
 
@@ -120,8 +120,8 @@ def _weigh(stream: BinaryIO, name: str) -> None:
         raise TableProblem(name, _DAMAGED) from wrong
     if _WORKBOOK not in parts:
         raise TableProblem(
-            name, "This is a ZIP file but no Excel workbook. Export the register as CSV or XLSX."
+            name, "This is a ZIP file but no Excel workbook. Export it as CSV or XLSX."
         )
     too_large = sum(parts.values()) > MOST_UNPACKED or parts.get(_SHARED, 0) > MOST_TEXTS
     if too_large or len(parts) > _MOST_PARTS:
-        raise TableProblem(name, "The workbook is too large to be read. Export the register as CSV.")
+        raise TableProblem(name, "The workbook is too large to be read. Export it as CSV.")
