@@ -1,9 +1,11 @@
 """What a roll file is read as, before anything is written."""
 
-from datetime import date
+import io
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
+from openpyxl import Workbook
 
 from onroll.actions.imports import closing, columns
 from onroll.actions.imports.holding import ROLL
@@ -206,3 +208,30 @@ def test_the_staged_problem_keeps_the_name_encrypted(officer: Actor, school: Sch
         (raw,) = cursor.fetchone()
     assert "Elm" not in raw
     assert StagedProblem.objects.get().raw == "Elm, Cy"
+
+
+def a_workbook(*rows: tuple[object, ...]) -> bytes:
+    book = Workbook()
+    book.active.title = "Cover"
+    book.active.append(("A school", "its roll"))
+    sheet = book.create_sheet("Pupils")
+    for row in rows:
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_workbook_is_read_from_the_sheet_that_holds_the_roll(
+    officer: Actor, school: School, robin: Pupil
+) -> None:
+    content = a_workbook(
+        ("Roll on 23 November 2026",),
+        ("UPN", "Adm No", "Surname", "Forename", "DOB", "Year", "Reg", "Admission Date"),
+        (robin.upn, int(robin.admission_number), "Quill", "Robin", datetime(2012, 1, 15), 9, "9 Ash", date(2024, 9, 2)),
+        (None, 778, "Elm", "Cy", datetime(2013, 2, 1), 9, "9 Oak", date(2026, 9, 7)),
+    )  # fmt: skip
+    row = ready(officer, school, content)
+    assert states(row) == {3: "same", 4: "new"}
+    assert row.work_id is not None, "a workbook is the worker's"
+    assert StagedPupil.objects.get(line=4).given["born_on"] == "2013-02-01"
