@@ -52,8 +52,8 @@ def paint(entries: Iterable[CalendarEntry], year: int) -> PaintedYear:
     """Say what each date of a school year is.
 
     The most specific layer that says anything about a date wins. Within a layer a closing entry beats a
-    term; of two closing entries a bank holiday, or else the shorter, names the date. An entry for mornings only takes the
-    afternoon of an open day unless a more specific layer says term.
+    term; of two closing entries a bank holiday, or else the shorter, names the date. An entry for mornings
+    only takes the afternoon of an open day unless a more specific layer says term.
     """
     painted = PaintedYear(year)
     near = [entry for entry in entries if entry.first <= year_end(year) and entry.last >= year_start(year)]
