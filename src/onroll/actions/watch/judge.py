@@ -35,7 +35,9 @@ def put_back_on_watch(actor: Actor, school_id: int, pupil_id: int, *, at: dateti
     with change(actor.id, "put-back-on-watch", at, school_id=school_id) as entry:
         summary = _summary_to_change(actor, school_id, pupil_id)
         entry.subject = f"pupil:{pupil_id}"
-        entry.nothing_changed = summary.quiet_at is None
+        if summary.quiet_at is None:
+            entry.nothing_changed = True
+            return
         said = NotHealthCase.objects.filter(pupil_id=pupil_id, year=summary.year, withdrawn_at=None)
         said.update(withdrawn_at=at)
         summary.quiet_at = None
