@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from onroll.domain.names import shown_name
 from onroll.domain.permissions import Permission
 from onroll.domain.register import Windows
@@ -56,9 +58,10 @@ def named(
 def pupil_year(actor: Actor, seen: SchoolSeen, pupil_id: int, *, year: int | None, at: datetime) -> PupilYear:
     """One school year of a pupil; the latest with marks when none is asked for. The look is logged."""
     row = doors.pupil(actor, seen, pupil_id, Permission.PUPIL_SEE, page="pupil", at=at)
-    facts = held({row.pk: (row.born_on, row.year_group_id)}, up_to_year=school_year(at.date()) + 1)[row.pk]
+    this_year = school_year(timezone.localdate(at))
+    facts = held({row.pk: (row.born_on, row.year_group_id)}, up_to_year=this_year + 1)[row.pk]
     years = tuple(sorted(facts.years, reverse=True))
-    shown = year if year in years else (years[0] if years else school_year(at.date()))
+    shown = year if year in years else (years[0] if years else this_year)
     calendars = calendars_of(seen.id)
     return PupilYear(
         pupil=_named(row, facts.on_roll),
