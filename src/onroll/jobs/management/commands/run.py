@@ -1,3 +1,4 @@
+import signal
 import subprocess
 import sys
 import time
@@ -54,6 +55,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _run_until_stopped(self, port: int) -> None:
+        # A polite end (SIGTERM) stops the two processes as Ctrl-C does, rather than leaving them behind.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         web = subprocess.Popen(serve_command(bind=f"127.0.0.1:{port}", workers=2))  # noqa: S603 - our own command
         worker = subprocess.Popen([sys.executable, "-m", "onroll.config.cli", "worker"])
         try:
