@@ -63,8 +63,12 @@ class Coverage:
 
     def ends(self) -> tuple[date, date] | None:
         """The first and the last date with a mark; None when there is no mark."""
-        dates = [at.date for at, _ in self._sessions()]
-        return (min(dates), max(dates)) if dates else None
+        dates = self.dates()
+        return (dates[0], dates[-1]) if dates else None
+
+    def dates(self) -> list[date]:
+        """The dates with a mark, in order."""
+        return sorted({at.date for at, _ in self._sessions()})
 
     def _sessions(self) -> list[tuple[SessionAt, int]]:
         return [

@@ -38,8 +38,10 @@ def _pupil(page: ColumnsPage, line: FirstLine) -> PreviewCell:
     found: Match = line.match
     if found.pupil_id is None or found.by is None:
         return PreviewCell(line.said or "Not named", found.why, "wrong")
-    state = "" if found.by.is_sure else "changed"
-    return PreviewCell(page.names.get(found.pupil_id, line.said), _FOUND[found.by], state)
+    name = page.names.get(found.pupil_id, line.said)
+    if found.by.is_sure:
+        return PreviewCell(f"{name}, {_FOUND[found.by]}")
+    return PreviewCell(name, _FOUND[found.by], "changed")
 
 
 def _long(line: FirstLine) -> list[PreviewCell]:

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from onroll.domain.register import CODES
 from onroll.domain.register.files import ColumnMap, Role, Shape
+from onroll.pages.wording import count_of
 from onroll.queries.amendments import Asked
 from onroll.queries.imports.codes import UnknownCode
 from onroll.queries.imports.columns import Column
@@ -172,9 +173,8 @@ class CodesForm(forms.Form):
         for place, code in enumerate(codes):
             self.fields[f"code-{place}"] = forms.ChoiceField(
                 label=f"What does {code.raw} mean?",
-                help_text=_marks(code.marks),
+                help_text=_hint(code),
                 required=False,
-                initial=code.suggested,
                 choices=[
                     ("", "Leave these marks out"),
                     *((one.code, f"{one.code}: {one.meaning}") for one in CODES.values()),
@@ -199,8 +199,9 @@ class CodesForm(forms.Form):
         return cleaned
 
 
-def _marks(number: int) -> str:
-    return f"{number:,} mark{'' if number == 1 else 's'} in this file"
+def _hint(code: UnknownCode) -> str:
+    often = f" Often it means {code.suggested}: {CODES[code.suggested].meaning}." if code.suggested else ""
+    return f"{count_of(code.marks, 'mark')} in this file.{often}"
 
 
 class AmendmentFilters(forms.Form):

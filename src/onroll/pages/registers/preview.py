@@ -70,7 +70,8 @@ def _facts(row: ImportSeen) -> list[SummaryRow]:
         SummaryRow("Brought in", _by(row.uploaded_by, long_moment(row.uploaded_at))),
     ]
     if row.first_on and row.last_on:
-        facts.append(SummaryRow("Covers", f"{medium_date(row.first_on)} to {medium_date(row.last_on)}"))
+        last = f" to {medium_date(row.last_on)}" if row.last_on != row.first_on else ""
+        facts.append(SummaryRow("Covers", f"{medium_date(row.first_on)}{last}"))
     if row.counts:
         facts.append(
             SummaryRow("Pupils", f"{row.counts.get('pupils', 0):,} in {row.counts.get('lines', 0):,} lines")

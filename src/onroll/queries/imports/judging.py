@@ -70,15 +70,18 @@ def judge(reading: Reading, facts: Facts, tell: Callable[[int, int], None]) -> J
             judged.to_check.append(ToCheck(match.by, row, match.pupil_id, marks))
     for (_, year), marks_of_year in judged.marks.items():
         judged.coverage.add(year, marks_of_year)
-    for on, session in _places(reading):
+    for on, session in _places(reading, judged.coverage):
         judged.coverage.ask(on, session)
     return judged
 
 
-def _places(reading: Reading) -> Iterator[SessionAt]:
-    """The sessions that the file has a place for, blank or not. A date of a long file stands for both of its."""
+def _places(reading: Reading, coverage: Coverage) -> Iterator[SessionAt]:
+    """The sessions that the file has a place for, blank or not.
+
+    A long file does not say so: there a date with a mark in one session stands for both.
+    """
     if reading.layout.shape is Shape.LONG:
-        days: Iterable[tuple[date, Session | None]] = ((on, None) for on in reading.dates)
+        days: Iterable[tuple[date, Session | None]] = ((on, None) for on in coverage.dates())
     else:
         days = ((column.date, column.session) for column in reading.layout.days)
     for on, one in days:
