@@ -28,6 +28,7 @@ _BECAUSE = {
     "calendar-entry-withdrawn": "An entry was taken out of the calendar",
     "calendar-entry-restored": "An entry was put back into the calendar",
     "calendar-brought-in": "A calendar was brought in",
+    "roll_applied": "A roll was brought in",
     "school-counting-changed": "The school’s way of counting was changed",
 }
 

@@ -241,6 +241,7 @@ def test_a_person_says_who_it_is(
     before = robin.admission_number
     row = ready(officer, school, line_of(robin, UPN="", Admission_number="9999"))
     row = answered(officer, row, {2: Decision(what, robin.pk if what == "same" else None)})
+    assert row.counts["missing"] == missing
     row = approved(officer, row)
     assert row.state == "applied", row.problem
     robin.refresh_from_db()

@@ -69,6 +69,14 @@ def test_a_wrong_upn_is_shown_and_never_taken_in_silence(
     assert (only(text).upn, only(text).upn_mistyped) == (kept, mistyped)
 
 
+def test_a_former_upn_that_is_wrong_is_left_out_and_said() -> None:
+    text = f"{HEAD},Former UPN\n{UPN},Quill,Robin,05/03/2013,C801200005001"
+    assert only(text).former_upn == ""
+    assert looks(text) == [
+        (2, "Former UPN", "The check letter is C but should be B: a character was mistyped. It was left out.")
+    ]
+
+
 @pytest.mark.parametrize("authority", ["940", "943", "999", "001"], ids=lambda code: f"authority {code}")
 def test_a_upn_of_any_authority_is_right(authority: str) -> None:
     body = f"{authority}200005001"

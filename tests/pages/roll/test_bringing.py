@@ -248,6 +248,22 @@ def test_a_page_takes_as_many_queries_for_forty_pupils_as_for_two(person, school
     assert counts[0] == counts[1] <= 12, [query["sql"][:150] for query in queries.captured_queries]
 
 
+@pytest.mark.parametrize("part", ["", "missing/"])
+def test_the_rooms_lists_take_as_many_queries_for_twenty_pupils_as_for_one(person, school, part):
+    from tests.support.cast import a_pupil  # noqa: PLC0415 - as above
+
+    client, counts = person(), []
+    for size in (1, 19):
+        [a_pupil(school, f"N{number}", f"Oak{size}") for number in range(size)]
+        read(client, school, a_line(Admission_number=f"8{size}"))
+        post(client, f"/s/{school.urn}/roll/{Import.objects.latest('pk').pk}/approve/", whole="yes")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"/s/{school.urn}/roll/{part}")
+        assert ("Missing from the roll" if part else "roll.csv") in words(page)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12, [query["sql"][:150] for query in queries.captured_queries]
+
+
 class TestMissing:
     """Deciding about pupils whom the roll did not name."""
 

@@ -12,7 +12,8 @@ from onroll.domain.register.import_states import AS_IT_IS, ImportState
 from onroll.domain.roll.given import PupilGiven
 from onroll.domain.vocabulary import Actor, Refusal, Refused
 from onroll.queries.roll.drafting import Decision, Draft, drafted
-from onroll.queries.roll.staged import meant_by_unused
+from onroll.queries.roll.known import on_roll
+from onroll.queries.roll.staged import meant_by_unused, named_by
 from onroll.records.attendance.models import Import, StagedPupil
 
 LEAVE_OUT, NEW, SAME = "leave-out", "new", "same"
@@ -41,6 +42,8 @@ def answer(
         for one in staged:
             _keep(one, answers[one.pk], made[one.line])
         _note_groups(row, list(made.values()))
+        missing = on_roll(row.school_id, timezone.localdate(at)).exclude(pk__in=named_by(row.pk)).count()
+        row.counts["missing"] = missing
         row.version += 1
         row.save(update_fields=["version", "counts"])
         entry.detail = {"answered": len(staged)}

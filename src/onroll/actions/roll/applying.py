@@ -16,7 +16,7 @@ from onroll.domain.permissions import Permission
 from onroll.domain.register.import_states import ImportState, Move
 from onroll.domain.vocabulary import Refusal, Refused
 from onroll.queries.people import actor_of
-from onroll.queries.roll.staged import Checked, checked, meant_by_unused
+from onroll.queries.roll.staged import checked, named_by
 from onroll.records.attendance.models import Import
 
 _OURS = "Something went wrong on our side. Nothing of the roll was written. Try again."
@@ -75,20 +75,10 @@ def _write(row: Import, on: date, at: datetime) -> dict[str, Any]:
     writer = Writer(row.school_id, row.approved_by_id, row.pk, on, at)
     drafts = list(found.to_write())
     written = writer.write(drafts, take_mistyped=row.choices.get("take-mistyped") is True)
-    named = _named(row, found) | writer.new_ids
+    named = named_by(row.pk) | writer.new_ids
     closed = close_questions(row.school_id, named, at=at)
     opened = 0
     if row.choices.get("whole-school") is not False:
         opened = open_questions(row.school_id, row.pk, named, on=on, at=at)
     states = Counter(draft.state for draft in found.made.drafts)
     return {**written, "same": states["same"], "missing": opened, "named-again": closed}
-
-
-def _named(row: Import, found: Checked) -> set[int]:
-    """Pupils of the school whom the file names. Where a person left a line out, all whom it may mean."""
-    named = set(meant_by_unused(row.pk))
-    for draft in found.made.drafts:
-        named.update(draft.match.candidates)
-        if draft.match.pupil_id is not None:
-            named.add(draft.match.pupil_id)
-    return named

@@ -60,7 +60,7 @@ class LineReader:
     def _pupil(self, cells: "_Cells") -> PupilGiven:
         surname, forename = _name(cells)
         upn, mistyped = _upn(cells, Field.UPN)
-        former, former_mistyped = _upn(cells, Field.FORMER_UPN)
+        former, _ = _upn(cells, Field.FORMER_UPN)
         born_on = self._born_on(cells)
         admission = cells.limited(Field.ADMISSION, _LONGEST_NUMBER)
         if (surname or forename) and not (upn or admission or born_on):
@@ -74,7 +74,7 @@ class LineReader:
             forename=forename,
             upn=upn,
             upn_mistyped=mistyped,
-            former_upn="" if former_mistyped else former,
+            former_upn=former,
             admission=admission,
             known_as="" if Field.KNOWN_AS in emptied else cells.limited(Field.KNOWN_AS, values.LONGEST_NAME),
             born_on=born_on,
@@ -191,12 +191,12 @@ def _name(cells: _Cells) -> tuple[str, str]:
 
 
 def _upn(cells: _Cells, what: Field) -> tuple[str, bool]:
-    """A UPN, and whether only its check letter is wrong. What has not the form of a UPN is left out."""
+    """A UPN, and whether only its check letter is wrong. A former one that is wrong is left out, as is what is none."""
     upn = normal_upn(cells.of(what))
     problem = upn_problem(upn) if upn else None
     if problem is None:
         return upn, False
-    mistyped = _has_form(upn)
+    mistyped = what is Field.UPN and _has_form(upn)
     cells.look(what.words, problem if mistyped else f"{problem} It was left out.")
     return (upn, True) if mistyped else ("", False)
 

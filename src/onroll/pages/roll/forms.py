@@ -77,11 +77,13 @@ class ColumnsForm(forms.Form):
         return RollMap.of(self._headings, {target: int(place) for target, place in given.items() if place})
 
     def _tell_missing(self, missing: Iterable[str]) -> None:
-        fields = {field.words: field for field in Field}
+        """Say at its question what is still needed; a number of any kind is asked for at the first of them."""
+        names = {field.words: field for field in (Field.SURNAME, Field.FORENAME)}
         for words in missing:
-            field = fields.get(words, Field.UPN)
-            self.add_error(Target(field).key, f"Choose the column that holds the {words[0].lower()}{words[1:]}"
-                           if field is not Field.UPN else f"Choose a column for {words}")  # fmt: skip
+            if words in names:
+                self.add_error(names[words].value, f"Choose the column that holds the {words.lower()}")
+            else:
+                self.add_error(Field.UPN.value, f"Choose a column for {words}")
 
     def _targets(self) -> list[Target]:
         about_contacts = [Target(part, number) for number in range(1, self.contacts + 1) for part in Part]

@@ -79,12 +79,14 @@ def moved(request: OnrollRequest, urn: int, recount_id: int) -> HttpResponse:
     """What bringing in a roll moved in the counts."""
     school = school_of(request, urn)
 
-    def about(recount: RecountSeen) -> str:
-        return "A roll was brought in" if recount.subject.startswith("import:") else ""
+    back = reverse("roll:upload", args=[school.urn])
+    return moved_page(request, school, recount_id, about=_file_of, back=back)
 
-    return moved_page(
-        request, school, recount_id, about=about, back=reverse("roll:upload", args=[school.urn])
-    )
+
+def _file_of(recount: RecountSeen) -> str:
+    """Which file a recount came with, by its number: what a file is called may say anything."""
+    kind, _, number = recount.subject.partition(":")
+    return f"File {number}" if kind == "import" else ""
 
 
 def _too_early_or_late(form: LeftForm, since: date | None) -> bool:

@@ -10,7 +10,7 @@ from onroll.domain.vocabulary import Actor
 from onroll.queries import doors
 from onroll.queries.doors import SchoolSeen
 from onroll.queries.roll.known import on_roll
-from onroll.queries.roll.staged import meant_by_unused
+from onroll.queries.roll.staged import named_by
 from onroll.records.attendance.models import StagedPupil
 from onroll.records.pupils.models import Pupil
 
@@ -63,23 +63,11 @@ def missing_page(
     actor: Actor, seen: SchoolSeen, import_id: int, *, first: int, on: date, at: datetime
 ) -> tuple[list[PupilSeen], int]:
     """One page of the pupils on roll whom the file does not name, by name, and how many there are."""
-    named = _staged_for(import_id) | meant_by_unused(import_id)
+    named = named_by(import_id)
     rows = on_roll(seen.id, on).exclude(pk__in=named).select_related("year_group", "tutor_group")
     page = [pupil_seen(row) for row in rows.order_by("surname", "forename", "pk")[first : first + PAGE]]
     doors.looked(actor, seen, page="roll", pupil_ids=[one.id for one in page], at=at)
     return page, rows.count()
-
-
-def _staged_for(import_id: int) -> set[int]:
-    """Pupils of the school whom the staged lines mean, or may mean until a person has said who it is."""
-    named: set[int] = set()
-    rows = StagedPupil.objects.filter(batch_id=import_id).exclude(state="new")
-    for pupil_id, decision, candidates in rows.values_list("pupil_id", "decision", "candidates"):
-        if pupil_id:
-            named.add(pupil_id)
-        elif decision != "new":
-            named.update(candidates)
-    return named
 
 
 def pupil_seen(row: Pupil) -> PupilSeen:

@@ -71,6 +71,18 @@ def meant_by_unused(import_id: int) -> frozenset[int]:
     return frozenset(rows.values_list("pupil_id", flat=True))
 
 
+def named_by(import_id: int) -> set[int]:
+    """Pupils of the school whom any line means, or may mean until a person has said that it is another child."""
+    named = set(meant_by_unused(import_id))
+    rows = StagedPupil.objects.filter(batch_id=import_id).exclude(state="new")
+    for pupil_id, decision, candidates in rows.values_list("pupil_id", "decision", "candidates"):
+        if pupil_id:
+            named.add(pupil_id)
+        elif decision != "new":
+            named.update(candidates)
+    return named
+
+
 def _moved_on(rows: tuple[StagedRow, ...], made: Drafted) -> str:
     drafts = {draft.given.line: draft for draft in made.drafts}
     for row in rows:
