@@ -43,14 +43,16 @@ class DayAt(NamedTuple):
     pm: int | None
 
 
-def last_days(calendar: SchoolCalendar, as_of: date, how_many: int) -> list[DayAt]:
-    """The last school days up to a date, oldest first. The same for all pupils of a calendar: ask once."""
-    return [_day_at(calendar, on) for on in calendar.last_school_days(as_of, how_many)]
+# Kept by calendar, which never changes: an edited one is another.
+@lru_cache(maxsize=256)
+def last_days(calendar: SchoolCalendar, as_of: date, how_many: int) -> tuple[DayAt, ...]:
+    """The last school days up to a date, oldest first."""
+    return tuple(_day_at(calendar, on) for on in calendar.last_school_days(as_of, how_many))
 
 
 @lru_cache(maxsize=256)
 def days_of_year(calendar: SchoolCalendar, year: int) -> tuple[DayAt, ...]:
-    """Every school day of a school year, in the order of time. Kept: a calendar never changes."""
+    """Every school day of a school year, in the order of time."""
     dates = dict.fromkeys(at.date for at in calendar.sessions(year_start(year), year_end(year)))
     return tuple(_day_at(calendar, on) for on in dates)
 

@@ -15,7 +15,7 @@ from onroll.domain.vocabulary import Actor
 from onroll.queries.calendars import calendars_of
 from onroll.queries.counting import Way
 from onroll.queries.doors import SchoolSeen, looked
-from onroll.queries.sessions import DayAt, MarkedDay, last_days, marked_days
+from onroll.queries.sessions import MarkedDay, last_days, marked_days
 from onroll.records.attendance.models import NotHealthCase, RegisterYear, Summary
 from onroll.records.schools.models import TutorGroup, YearGroup
 
@@ -268,13 +268,10 @@ def _rows(
     if marks_to is None:
         return
     registers = _registers([row.pupil_id for row in summaries], school_year(marks_to))
-    days: dict[SchoolCalendar, list[DayAt]] = {
-        calendar: last_days(calendar, marks_to, STRIP_DAYS) for calendar in calendars.values()
-    }
     for row in summaries:
         calendar = calendars.get(row.pupil__year_group_id, calendars[None])
-        years = registers.get(row.pupil_id, {})
-        yield _row(row, marked_days(years, days[calendar], way.health))
+        days = last_days(calendar, marks_to, STRIP_DAYS)
+        yield _row(row, marked_days(registers.get(row.pupil_id, {}), days, way.health))
 
 
 def _registers(pupil_ids: Iterable[int], year: int) -> dict[int, dict[int, str]]:

@@ -85,14 +85,14 @@ def quiet(request: OnrollRequest, urn: int) -> HttpResponse:
 def not_a_case(request: OnrollRequest, urn: int, pupil_id: int) -> HttpResponse:
     """Say that a pupil's absence is no health case."""
     school = doors.school(request.actor, urn, Permission.WATCH_JUDGE)
-    who = pupil_year.named(
-        request.actor, school, pupil_id, Permission.WATCH_JUDGE, page="not-a-case", at=timezone.now()
-    )
     form = NotACaseForm(request.POST or None)
     if form.is_valid():
         take_off_watch(request.actor, school.id, pupil_id, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "Taken off Watch until the count moves by two days.")
         return redirect("watch:show", urn=urn)
+    who = pupil_year.named(
+        request.actor, school, pupil_id, Permission.WATCH_JUDGE, page="not-a-case", at=timezone.now()
+    )
     return render(request, "watch/not_a_case.html", {"school": school, "pupil": who, "form": form})
 
 
