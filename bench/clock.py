@@ -1,10 +1,10 @@
-"""Processor time and memory of one call."""
+"""Processor time and memory of a call."""
 
 import gc
-import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -16,7 +16,6 @@ class Cost:
 
     cpu: float
     wall: float
-    runs: int
 
 
 def cost(call: Callable[[], T], runs: int = 3) -> tuple[Cost, T]:
@@ -30,20 +29,36 @@ def cost(call: Callable[[], T], runs: int = 3) -> tuple[Cost, T]:
         cpus.append(time.process_time() - cpu)
         walls.append(time.perf_counter() - wall)
     middle = runs // 2
-    return Cost(sorted(cpus)[middle], sorted(walls)[middle], runs), answer
+    return Cost(sorted(cpus)[middle], sorted(walls)[middle]), answer
 
 
 def peak_mb() -> float:
-    """Peak resident memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Peak resident memory of this process in MB, since it began or since `forget_peak`."""
+    return _status("VmHWM")
 
 
-def table(headings: list[str], rows: list[list[object]]) -> str:
-    """A Markdown table."""
-    lines = [headings, ["---"] * len(headings), *rows]
-    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+def resident_mb() -> float:
+    """Resident memory of this process now, in MB."""
+    return _status("VmRSS")
 
 
-def seconds(value: float) -> str:
-    """Seconds for a reader: three figures."""
-    return f"{value * 1000:.3g} ms" if value < 1 else f"{value:.3g} s"
+def forget_peak() -> None:
+    """Let the peak begin again from what is resident now."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def _status(name: str) -> float:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return float(next(line for line in lines if line.startswith(name)).split()[1]) / 1024
+
+
+def yardstick() -> float:
+    """Seconds of processor for a fixed piece of plain Python: how fast, or how busy, the machine is now."""
+
+    def loop() -> int:
+        total = 0
+        for number in range(1_000_000):
+            total += number & 7
+        return total
+
+    return cost(loop, runs=5)[0].cpu
