@@ -10,6 +10,7 @@ from onroll.domain.permissions import Permission
 from onroll.pages.registers.first_rows import first_rows
 from onroll.pages.registers.forms import BringInForm, ColumnsForm, columns_initial, number
 from onroll.pages.requests import OnrollRequest
+from onroll.pages.uploading import was_too_large
 from onroll.queries import doors
 from onroll.queries.imports.columns import ColumnsPage, columns_page
 
@@ -17,7 +18,7 @@ from onroll.queries.imports.columns import ColumnsPage, columns_page
 def bring_in(request: OnrollRequest, urn: int) -> HttpResponse:
     """Choose a file. One that is no table is told at its question, and is not kept."""
     school = doors.school(request.actor, urn, Permission.REGISTER_IMPORT)
-    form = BringInForm(request.POST, request.FILES) if request.method == "POST" else BringInForm()
+    form = _form(request)
     if form.is_valid():
         file = form.cleaned_data["file"]
         brought = bring(request.actor, school, file_name=file.name, source=file.chunks(), at=timezone.now())
@@ -25,6 +26,12 @@ def bring_in(request: OnrollRequest, urn: int) -> HttpResponse:
             return redirect("registers:show", urn=urn, import_id=brought.import_id)
         form.add_error("file", brought.problem)
     return render(request, "registers/bring_in.html", {"school": school, "form": form})
+
+
+def _form(request: OnrollRequest) -> BringInForm:
+    if request.method != "POST":
+        return BringInForm()
+    return BringInForm(request.POST, request.FILES, too_large=was_too_large(request))
 
 
 def columns(request: OnrollRequest, urn: int, import_id: int) -> HttpResponse:

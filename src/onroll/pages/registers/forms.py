@@ -5,16 +5,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
 from onroll.domain.register import CODES
 from onroll.domain.register.files import ColumnMap, Role, Shape
+from onroll.pages.uploading import too_large_words
 from onroll.pages.wording import count_of
 from onroll.queries.amendments import Asked
 from onroll.queries.imports.codes import UnknownCode
 from onroll.queries.imports.columns import Column
 
-_MEGABYTE = 1024 * 1024
 _WHO = (Role.UPN, Role.ADMISSION, Role.SURNAME, Role.FORENAME, Role.DOB)
 _WHAT = (Role.DATE, Role.SESSION, Role.MARK)
 _NAMES = (Role.SURNAME, Role.FORENAME, Role.DOB)
@@ -45,15 +44,10 @@ class BringInForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> Any:
-        """Too large a file is told before it is kept."""
-        file = self.cleaned_data["file"]
-        if file.size > settings.ONROLL_MAX_UPLOAD:
-            raise forms.ValidationError(
-                f"The file is larger than {settings.ONROLL_MAX_UPLOAD // _MEGABYTE} MB. "
-                "Export it in parts, one school year or one term at a time"
-            )
-        return file
+    def __init__(self, *args: Any, too_large: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if too_large:  # it was dropped on its way in, so the form sees none
+            self.fields["file"].error_messages["required"] = too_large_words()
 
 
 class ColumnsForm(forms.Form):
