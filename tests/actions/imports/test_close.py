@@ -71,7 +71,7 @@ def test_what_is_over_is_cleared_and_its_counts_stay(school, officer, content, e
     )
     assert closing.clear_old(cast.NOW) == 1
     row.refresh_from_db()
-    assert (row.cleared_at, row.upload, row.counts["new"]) == (cast.NOW, "", 4)
+    assert (row.cleared_at, row.upload, row.mapping, row.counts["new"]) == (cast.NOW, "", None, 4)
     assert (StagedRegister.objects.count(), StagedProblem.objects.count(), uploads.names()) == (0, 0, [])
     assert closing.clear_old(cast.NOW) == 0
 
@@ -86,6 +86,14 @@ def test_what_is_in_the_register_is_cleared_when_it_can_no_longer_be_undone(scho
     assert (row.state, row.upload) == (ImportState.APPLIED, "")
     assert not StagedRegister.objects.exists()
     assert (brought.register_of(school), Amendment.objects.count()) == (before, 0)
+
+
+def test_a_file_that_could_not_be_read_is_given_up_after_thirty_days(school, officer, robin):
+    row = brought.staged(officer, school, b"UPN,Date,Session,Mark\n")
+    assert closing.clear_old(cast.NOW + timedelta(days=30)) == 0
+    assert closing.clear_old(cast.NOW + timedelta(days=31)) == 1
+    row.refresh_from_db()
+    assert (row.state, uploads.names()) == (ImportState.CANCELLED, [])
 
 
 def test_what_waits_for_a_person_is_never_cleared(school, officer, content):

@@ -3,6 +3,7 @@
 import pytest
 
 from onroll.actions.imports import codes, columns, reading
+from onroll.actions.school.code_map import remove_code
 from onroll.domain.register.files import ColumnMap, Role, Shape
 from onroll.domain.register.import_states import ImportState
 from onroll.domain.vocabulary import Refusal, Refused
@@ -103,19 +104,10 @@ def test_a_meaning_that_cannot_be_is_refused(school, officer, robin, raw, code, 
     assert not CodeMeaning.objects.exists()
 
 
-def test_a_meaning_can_be_forgotten_and_the_code_is_unknown_again(school, officer, robin):
+def test_a_meaning_that_was_removed_in_settings_is_unknown_again(school, officer, robin):
     content = brought.long_file([(robin, "2026-09-07", "AM", "I01")])
     row = brought.staged(officer, school, content)
     codes.explain_codes(officer, row.pk, version=row.version, meanings={"I01": "I"}, at=cast.NOW)
-    codes.forget_code(officer, brought.seen(officer, school), CodeMeaning.objects.get().pk, at=cast.NOW)
+    deputy = cast.actor(cast.a_person(school, "deputy-head"))
+    remove_code(deputy, school.pk, CodeMeaning.objects.get().pk, at=cast.NOW)
     assert brought.staged(officer, school, content).counts["unknown-code"] == 1
-
-
-def test_nobody_forgets_the_codes_of_another_school(school, officer):
-    with brought.pen():
-        meaning = CodeMeaning.objects.create(school=school, raw="I01", national="I")
-    elsewhere = cast.a_school("Oak Lane School")
-    other = cast.actor(cast.a_person(elsewhere, "attendance-officer"))
-    with pytest.raises(Refusal) as refused:
-        codes.forget_code(other, brought.seen(other, elsewhere), meaning.pk, at=cast.NOW)
-    assert refused.value.kind is Refused.NOT_FOUND

@@ -62,21 +62,34 @@ def start_again(actor: Actor, import_id: int, *, version: int, kind: str = KIND,
 def clear_old(at: datetime) -> int:
     """Delete files and staged rows of imports that are over, or that can no longer be undone; counts stay.
 
-    Staged rows go in short transactions, so that nobody waits. Returns how many imports were cleared.
+    A file that could not be read is given up after the same time. Staged rows go in short transactions, so
+    that nobody waits. Returns how many imports were cleared.
     """
+    _give_up_unread(at)
     cleared = 0
     for import_id in _to_clear(at):
         while _clear_some(import_id, at):
             pass
         with change(None, "import_cleared", at) as entry:
             row = Import.objects.select_for_update().get(pk=import_id)
-            upload, row.upload, row.cleared_at, row.unknown_codes = row.upload, "", at, ""
-            row.save(update_fields=["upload", "cleared_at", "unknown_codes"])
+            upload, row.upload, row.cleared_at, row.unknown_codes, row.mapping = row.upload, "", at, "", None
+            row.save(update_fields=["upload", "cleared_at", "unknown_codes", "mapping"])
             entry.school_id, entry.subject = row.school_id, subject(row.pk)
         if upload:
             uploads.delete(upload)
         cleared += 1
     return cleared
+
+
+def _give_up_unread(at: datetime) -> None:
+    unread = Import.objects.filter(state=ImportState.FAILED, uploaded_at__lt=at - timedelta(days=UNDO_DAYS))
+    for import_id in list(unread.values_list("pk", flat=True)):
+        with change(None, "import_cancelled", at) as entry:
+            row = Import.objects.select_for_update().get(pk=import_id)
+            entry.nothing_changed = row.state != ImportState.FAILED  # somebody took it up again
+            if row.state == ImportState.FAILED:
+                row.save(update_fields=move(row, Move.CANCEL))
+                entry.school_id, entry.subject = row.school_id, subject(row.pk)
 
 
 def _to_clear(at: datetime) -> list[int]:

@@ -6,10 +6,8 @@ from datetime import datetime
 from onroll.actions.change import change
 from onroll.actions.imports.columns import reread
 from onroll.actions.imports.holding import import_to_change, subject
-from onroll.domain.permissions import Permission
 from onroll.domain.register import CODES, national
-from onroll.domain.vocabulary import Actor, Refusal, Refused, not_allowed, not_found
-from onroll.queries.doors import SchoolSeen
+from onroll.domain.vocabulary import Actor, Refusal, Refused
 from onroll.records.attendance.models import CodeMeaning
 
 LONGEST = 12
@@ -29,18 +27,6 @@ def explain_codes(
             )
         entry.detail = {"meanings": dict(meanings)}
         reread(row, actor, at)
-
-
-def forget_code(actor: Actor, seen: SchoolSeen, meaning_id: int, *, at: datetime) -> None:
-    """Forget one meaning: from the next file on the code is unknown. Registers stay as they are."""
-    if not actor.may(Permission.REGISTER_IMPORT, seen.id):
-        raise not_allowed(Permission.REGISTER_IMPORT, seen.name)
-    with change(actor.id, "code_forgotten", at, school_id=seen.id) as entry:
-        row = CodeMeaning.objects.select_for_update().filter(pk=meaning_id, school_id=seen.id).first()
-        if row is None:
-            raise not_found()
-        entry.subject, entry.detail = f"code-meaning:{row.pk}", {"raw": row.raw, "national": row.national}
-        row.delete()
 
 
 def _check(raw: str, code: str) -> None:
