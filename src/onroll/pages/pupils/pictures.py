@@ -60,7 +60,7 @@ def _day(day: MarkedDay, reached: SessionAt | None, year: int) -> Day:
     if _is_plain(am) and _is_plain(pm):
         return Day(on, am_cell, pm_cell)
     label = f"{long_date(on)}: morning {_said(am)}, afternoon {_said(pm)}"
-    return Day(on, am_cell, pm_cell, href=f"sessions/?year={year}#d{on}", label=label)
+    return Day(on, am_cell, pm_cell, href=f"sessions/?year={year}#{_anchor(on)}", label=label)
 
 
 def _is_plain(marked: Marked | None) -> bool:
@@ -134,9 +134,14 @@ def explained_by_month(page: ExplainedYear) -> list[tuple[str, list[SessionLine]
 
 def _lines(explained: Iterable[Explained]) -> Iterator[SessionLine]:
     for on, sessions in groupby(explained, key=lambda line: line.at.date):
-        anchor, day = f"d{on}", short_date(on)
+        anchor, day = _anchor(on), short_date(on)
         for line in sessions:
             running, total = day_number(line.spell_days), day_number(line.total_days)
             counts = line.effect is Effect.ADDS
             yield SessionLine(anchor, counts, f"{day} {line.at.session}", line.reason, running, total)
             anchor = ""
+
+
+def _anchor(on: date) -> str:
+    """The id of a day's first line: short, since a school year has 190 of them."""
+    return f"d{on:%m%d}"
