@@ -1,7 +1,9 @@
 """Approving writes all of a file or nothing, loses no later mark, and remembers what each mark was."""
 
+import io
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 
 from onroll.actions.imports import applying
@@ -200,3 +202,29 @@ def test_a_hundred_pupils_are_written_with_as_many_queries_as_two(
 
 def test_the_days_in_which_an_import_can_be_undone_are_those_for_which_it_is_kept():
     assert UNDO_DAYS == 30
+
+
+def test_a_workbook_is_written_as_a_text_file_is(school, officer, robin):
+    book = openpyxl.Workbook()
+    book.active.title = "Notes"
+    sheet = book.create_sheet("Register")
+    sheet.append(["Attendance of Elm Grove School"])
+    sheet.append(["UPN", "Date", "Session", "Mark"])
+    sheet.append([robin.upn, date(2026, 9, 7), "AM", "I"])
+    sheet.append([robin.upn, date(2026, 9, 7), "PM", "/"])
+    sheet.append(["Total", None, None, 2])
+    content = io.BytesIO()
+    book.save(content)
+    row = brought.applied(officer, school, content.getvalue())
+    assert marks_of(robin, "2026-09-07") == "I/"
+    assert (row.counts["lines"], row.counts["passed-over"]) == (2, 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_name_with_an_accent_is_found_in_any_encoding(school, officer, zoe, encoding):
+    lines = [
+        "Surname,Forename,DOB,Date,Session,Mark",
+        f"O’Brien,Zoë,{zoe.born_on.isoformat()},2026-09-07,AM,I",
+    ]
+    row = brought.applied(officer, school, "\r\n".join(lines).encode(encoding))
+    assert (row.counts["by-name"], marks_of(zoe, "2026-09-07")) == (1, "I.")

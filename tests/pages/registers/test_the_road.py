@@ -280,12 +280,15 @@ def test_undoing_says_what_it_does_and_what_stands_in_the_way(school, robin, per
     assert not RegisterYear.objects.exists()
 
 
-def test_work_that_stopped_can_be_started_again_from_its_page(school, robin, person):
+@pytest.mark.parametrize(
+    "fate", [lambda: Work.objects.update(state="failed"), lambda: Work.objects.all().delete()]
+)
+def test_work_that_stopped_or_was_lost_can_be_started_again_from_its_page(school, robin, person, fate):
     client = person()
     answer = upload(client, school, brought.long_file(brought.days(robin, "2026-09-07", "II")))
     page = client.get(answer.url, follow=True)
     client.post(page.redirect_chain[-1][0], columns_form(version=version_on(page), do="read"))
-    Work.objects.update(state="failed")
+    fate()
     page = client.get(answer.url)
     assert "The work stopped before it was finished" in text_of(page)
     assert b'http-equiv="refresh"' not in page.content
