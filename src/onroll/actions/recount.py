@@ -82,14 +82,14 @@ def recount_school(school_id: int, *, pupil_ids: Iterable[int] | None = None) ->
     """
     need_pen("Summary")
     school = School.objects.select_for_update().get(pk=school_id)
-    as_of = marks_to(school_id)
-    if as_of is None:
+    held_to = marked_to(school_id)
+    if held_to is None:
         return _nothing_held(school)
-    mostly = mostly_to(school_id, school_year(as_of))
+    as_of = held_to[0]
     if as_of != school.marks_to:
         pupil_ids = None
-    if (as_of, mostly) != (school.marks_to, school.mostly_to):
-        school.marks_to, school.mostly_to = as_of, mostly
+    if held_to != (school.marks_to, school.mostly_to):
+        school.marks_to, school.mostly_to = held_to
         school.save(update_fields=["marks_to", "mostly_to"])
     way, calendars, moved = way_of(school), calendars_of(school_id), Moved()
     pupils = Pupil.objects.filter(school_id=school_id).order_by("pk")
@@ -109,23 +109,20 @@ def recount_school(school_id: int, *, pupil_ids: Iterable[int] | None = None) ->
     return moved
 
 
-def marks_to(school_id: int) -> date | None:
-    """The last date for which any mark of the school is held, `no mark` aside."""
+def marked_to(school_id: int) -> tuple[date, date | None] | None:
+    """The last date for which any mark of the school is held, and the last by which half of its pupils have one.
+
+    The half is of the pupils with a register in the school year of the last date. Two queries.
+    """
     registers = RegisterYear.objects.filter(school_id=school_id)
     year = registers.aggregate(year=Max("year"))["year"]
     while year is not None:
-        last: int = registers.filter(year=year).aggregate(last=Max(_MARKED))["last"]
-        if last:
-            return session_at(year, last - 1).date
+        lengths = sorted(registers.filter(year=year).values_list(_MARKED, flat=True))
+        if last := lengths[-1]:
+            middle = lengths[len(lengths) // 2]
+            return session_at(year, last - 1).date, session_at(year, middle - 1).date if middle else None
         year = registers.filter(year__lt=year).aggregate(year=Max("year"))["year"]
     return None
-
-
-def mostly_to(school_id: int, year: int) -> date | None:
-    """The last date of a school year by which half of the pupils with a register have a mark."""
-    registers = RegisterYear.objects.filter(school_id=school_id, year=year).annotate(marked=_MARKED)
-    middle = registers.order_by("marked").values_list("marked", flat=True)[registers.count() // 2]
-    return session_at(year, middle - 1).date if middle else None
 
 
 def _nothing_held(school: School) -> Moved:
