@@ -92,7 +92,7 @@ class PupilIndex:
 def _index(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, set[int]]:
     found: dict[Hashable, set[int]] = {}
     for key, pupil_id in pairs:
-        if key:
+        if key != "":
             found.setdefault(key, set()).add(pupil_id)
     return found
 
