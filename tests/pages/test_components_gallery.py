@@ -89,7 +89,7 @@ def _packed(path: Path) -> bytes:
 
 
 def test_a_pupil_can_be_looked_for_from_every_page_without_scripts(pages):
-    assert '<form class="onroll-find" method="get" action="/find/" role="search">' in pages["empty"]
+    assert '<form class="onroll-find" method="post" action="/find/" role="search">' in pages["empty"]
 
 
 def test_a_page_without_a_frame_stands():

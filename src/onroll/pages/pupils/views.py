@@ -5,7 +5,7 @@ import csv
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from onroll.domain.permissions import Permission
 from onroll.pages.downloads import csv_file, safe_row
@@ -17,11 +17,11 @@ from onroll.queries import doors, pupil
 from onroll.queries.explained import explained_year
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: OnrollRequest, urn: int) -> HttpResponse:
-    """Pupils by name, known-as, UPN or admission number."""
+    """Pupils by name, known-as, UPN or admission number; posted, so that no name stands in an address."""
     school = doors.school(request.actor, urn, Permission.PUPIL_SEE)
-    text = request.GET.get("q", "").strip()[:80]
+    text = request.POST.get("q", "").strip()[:80]
     found, more = pupil.search(request.actor, school, text, at=timezone.now())
     context = {"school": school, "text": text, "found": found, "more": more, "most": pupil.FOUND}
     return render(request, "pupils/search.html", context)

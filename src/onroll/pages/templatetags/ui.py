@@ -246,12 +246,22 @@ def empty_state(content: str, heading: str) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def filter_panel(
-    context: Context, content: str, *, active: Sequence[Link] = (), clear: str = ""
+    context: Context, content: str, *, active: Sequence[Link] = (), clear: str = "", method: str = "get"
 ) -> SafeString:
-    """Wrap filter fields in a panel that folds on a phone. Each link of `active` takes one filter off."""
+    """Wrap filter fields in a panel that folds on a phone. Each link of `active` takes one filter off.
+
+    `method="post"` where a field takes a name: a name never stands in an address.
+    """
     return render_to_string(
         "components/filter_panel.html",
-        {"content": content, "active": active, "clear": clear, "sort": _query(context).get("sort", "")},
+        {
+            "content": content,
+            "active": active,
+            "clear": clear,
+            "method": method,
+            "csrf_token": context.get("csrf_token", ""),
+            "sort": _query(context).get("sort", ""),
+        },
     )
 
 

@@ -31,11 +31,11 @@ class WatchFilters(forms.Form):
         self.fields["tutor"].choices = [("", "Every tutor group"), *tutors]  # type: ignore[attr-defined]
 
 
-def asked(query: Any) -> Asked:
-    """What an address asks of Watch; what makes no sense in it is left out."""
+def asked(query: Any, text: str) -> Asked:
+    """What is asked of Watch: groups by the address, the text as it was posted. Nonsense is left out."""
     only = query.get("only", "")
     return Asked(
-        text=query.get("q", "")[:80],
+        text=text if query.get("found") else "",
         year_group_id=_number(query.get("year")),
         tutor_group_id=_number(query.get("tutor")),
         only=Only(only) if only in set(Only) else Only.ALL,

@@ -1,12 +1,13 @@
 """Watch: the list that says who is heading for the threshold."""
 
 import csv
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onroll.actions.watch import put_back_on_watch, take_off_watch
 from onroll.domain.permissions import Permission
@@ -18,12 +19,16 @@ from onroll.pages.watch.lines import lines
 from onroll.pages.wording import day_number
 from onroll.queries import doors, pupil_year, watch
 
+TEXT = "watch-text"  # where the session keeps the name that was typed: it never stands in an address
 
-@require_safe
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: OnrollRequest, urn: int) -> HttpResponse:
     """The list, narrowed as asked, a page at a time."""
     school = doors.school(request.actor, urn, Permission.WATCH_SEE)
-    wanted = asked(request.GET)
+    if request.method == "POST":
+        return _narrow(request)
+    wanted = asked(request.GET, request.session.get(TEXT, ""))
     paging_asked = Paging.of(request.GET.get("page"), 10**6)
     page = watch.watch(
         request.actor,
@@ -39,7 +44,9 @@ def show(request: OnrollRequest, urn: int) -> HttpResponse:
         "lines": lines(page.rows, urn),
         "days_on": f"{day_number(page.threshold)} days on",
         "paging": Paging.of(request.GET.get("page"), page.total),
-        "filters": WatchFilters(request.GET, years=page.year_groups, tutors=page.tutor_groups),
+        "filters": WatchFilters(
+            {**request.GET.dict(), "q": wanted.text}, years=page.year_groups, tutors=page.tutor_groups
+        ),
         "narrowed": wanted != watch.Asked(),
         "query": request.GET.urlencode(),
         "may_import": request.actor.may(Permission.REGISTER_IMPORT, school.id),
@@ -48,11 +55,21 @@ def show(request: OnrollRequest, urn: int) -> HttpResponse:
     return render(request, "watch/show.html", context)
 
 
+def _narrow(request: OnrollRequest) -> HttpResponse:
+    """Keep the text, and go to the address of the groups that were chosen."""
+    query = {name: request.POST[name] for name in ("year", "tutor", "only") if request.POST.get(name)}
+    if text := request.POST.get("q", "").strip()[:80]:
+        request.session[TEXT] = text
+        query["found"] = "1"
+    return redirect(f"{request.path}?{urlencode(query)}")
+
+
 @require_safe
 def file(request: OnrollRequest, urn: int) -> HttpResponse:
     """The same list as a CSV file."""
     school = doors.school(request.actor, urn, Permission.WATCH_SEE)
-    rows = watch.watch_export(request.actor, school, asked(request.GET), at=timezone.now())
+    wanted = asked(request.GET, request.session.get(TEXT, ""))
+    rows = watch.watch_export(request.actor, school, wanted, at=timezone.now())
     response = csv_file(f"watch-{school.urn}-{timezone.localdate().isoformat()}.csv")
     writer = csv.writer(response)
     writer.writerow(_HEADINGS)
