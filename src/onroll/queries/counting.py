@@ -98,7 +98,7 @@ def rows_of(pupil_ids: Sequence[int], all_of: int | None = None) -> Q:
     return Q(school_id=all_of, pupil_id__gte=pupil_ids[0], pupil_id__lte=pupil_ids[-1])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 15)
 def _of_age(windows: Windows, born_on: date) -> Windows:
-    """Periods cut to compulsory school age. Kept: a school has some two thousand birthdays, an authority no more."""
+    """Periods cut to compulsory school age. Kept: an authority has some two thousand birthdays, times few first days."""
     return narrowed(windows, compulsory_age(born_on))
