@@ -24,7 +24,7 @@ def _no_second_factor(settings):
 
 @pytest.fixture(scope="module")
 def restless() -> str:
-    """A school year in which every fourth day is out of the ordinary, each in another way: pictures are at their busiest."""
+    """A school year in which every fourth day is out of the ordinary: pictures are at their busiest."""
     given = {}
     for number, on in enumerate(YEAR):
         given |= whole_days([on], "ILMUC"[number % 5]) if number % 4 == 0 else whole_days([on], "/")

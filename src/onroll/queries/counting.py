@@ -100,5 +100,5 @@ def rows_of(pupil_ids: Sequence[int], all_of: int | None = None) -> Q:
 
 @lru_cache(maxsize=1 << 15)
 def _of_age(windows: Windows, born_on: date) -> Windows:
-    """Periods cut to compulsory school age. Kept: an authority has some two thousand birthdays, times few first days."""
+    """Periods cut to compulsory school age. Kept: an authority has but two thousand birthdays."""
     return narrowed(windows, compulsory_age(born_on))

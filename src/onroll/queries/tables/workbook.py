@@ -45,9 +45,7 @@ def sheets(stream: BinaryIO, name: str) -> Iterator[list[Table]]:
         raise TableProblem(name, _DAMAGED) from wrong
     with closing(book):
         if not book.worksheets:
-            raise TableProblem(
-                name, "The workbook has no sheet with cells. Export it as CSV or XLSX."
-            )
+            raise TableProblem(name, "The workbook has no sheet with cells. Export it as CSV or XLSX.")
         yield [SheetTable(sheet, name) for sheet in book.worksheets]
 
 
@@ -119,9 +117,7 @@ def _weigh(stream: BinaryIO, name: str) -> None:
     except _BROKEN as wrong:
         raise TableProblem(name, _DAMAGED) from wrong
     if _WORKBOOK not in parts:
-        raise TableProblem(
-            name, "This is a ZIP file but no Excel workbook. Export it as CSV or XLSX."
-        )
+        raise TableProblem(name, "This is a ZIP file but no Excel workbook. Export it as CSV or XLSX.")
     too_large = sum(parts.values()) > MOST_UNPACKED or parts.get(_SHARED, 0) > MOST_TEXTS
     if too_large or len(parts) > _MOST_PARTS:
         raise TableProblem(name, "The workbook is too large to be read. Export it as CSV.")

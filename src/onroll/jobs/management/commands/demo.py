@@ -30,7 +30,9 @@ class Command(BaseCommand):
             raise CommandError("Give at least one school, and at least one pupil for each school.")
         call_command("setup", no_static=True, stdout=StringIO())
         if real_schools():
-            raise CommandError("There are real schools here. Make invented ones elsewhere: set ONROLL_DATA_DIR.")
+            raise CommandError(
+                "There are real schools here. Make invented ones elsewhere: set ONROLL_DATA_DIR."
+            )
         began = time.monotonic()
         marks_to = options["marks_to"] or timezone.localdate() - timedelta(days=1)
         made = make_demo(
