@@ -209,7 +209,7 @@ def test_a_schools_own_code_is_given_a_meaning_and_loses_it(school, deputy):
     remove_code(deputy, school.pk, meaning.pk, at=NOW)
     assert not CodeMeaning.objects.exists()
     row = LedgerRow.objects.order_by("-number").first()
-    assert (row.verb, json.loads(row.detail)) == ("code-meaning-removed", {"raw": "I01", "national": "I"})
+    assert (row.verb, json.loads(row.detail)) == ("code-meaning-removed", {"national": "I"})
 
 
 @pytest.mark.parametrize(

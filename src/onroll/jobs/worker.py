@@ -5,7 +5,7 @@ import signal
 import time
 from types import FrameType
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from onroll.actions import queue
@@ -15,6 +15,7 @@ from onroll.jobs.registry import JOBS
 from onroll.jobs.routines import ROUTINES
 
 logger = logging.getLogger("onroll.worker")
+REST = 5.0  # seconds before a database that cannot be reached is asked again
 PAUSE = 0.5  # seconds between looks into an empty queue
 BEAT = 1.0  # seconds between progress reports, at the least
 
@@ -74,7 +75,13 @@ class Worker:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         while not self.stopping:
-            close_old_connections()
-            do_routines()
-            if not work_once():
-                time.sleep(PAUSE)
+            try:
+                close_old_connections()
+                do_routines()
+                rested = not work_once()
+            except DatabaseError as wrong:  # the database restarts: wait for it, and name no value
+                logger.error("the queue cannot be reached: %s", type(wrong).__name__)  # noqa: TRY400
+                time.sleep(REST)
+            else:
+                if rested:
+                    time.sleep(PAUSE)

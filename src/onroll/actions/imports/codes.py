@@ -25,7 +25,9 @@ def explain_codes(
             CodeMeaning.objects.update_or_create(
                 school_id=row.school_id, raw=raw, defaults={"national": code}
             )
-        entry.detail = {"meanings": dict(meanings)}
+        entry.detail = {
+            "national": sorted(meanings.values())
+        }  # what was written may be a name, from a wrong column
         reread(row, actor, at)
 
 

@@ -32,7 +32,7 @@ def add_code(actor: Actor, school_id: int, *, raw: str, national: str, at: datet
                 "The school's code has a meaning already. Remove it first to give it another.",
             )
         meaning = CodeMeaning.objects.create(school=school, raw=raw, national=national)
-        entry.subject, entry.detail = f"code-meaning:{meaning.pk}", {"raw": raw, "national": national}
+        entry.subject, entry.detail = f"code-meaning:{meaning.pk}", {"national": national}
 
 
 def remove_code(actor: Actor, school_id: int, meaning_id: int, *, at: datetime) -> None:
@@ -43,5 +43,7 @@ def remove_code(actor: Actor, school_id: int, meaning_id: int, *, at: datetime) 
         if meaning is None:
             raise not_found()
         entry.subject = f"code-meaning:{meaning.pk}"
-        entry.detail = {"raw": meaning.raw, "national": meaning.national}
+        entry.detail = {
+            "national": meaning.national
+        }  # not the raw code: from a wrong column it may be a name
         meaning.delete()
