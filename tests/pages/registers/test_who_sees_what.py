@@ -69,7 +69,7 @@ def test_a_role_that_sees_registers_opens_the_lists_and_does_nothing_to_files(fi
         assert client.get(files[name]).status_code == 403, name
     page = client.get(files["ready"])
     assert "decides" in text_of(page)
-    assert "Bring them in" not in text_of(page)
+    assert "Approve and bring in" not in text_of(page)
     assert client.post(f"{files['ready']}approve/", {"version": "1"}).status_code == 403
     assert Import.objects.filter(state="ready").exists()
 

@@ -62,8 +62,8 @@ OUTCOMES: Mapping[Outcome, Words] = MappingProxyType(
             "The register has these marks already.",
         ),
         Outcome.KEPT: Words(
-            "kept",
-            "kept",
+            "kept as they are",
+            "kept as they are",
             "Marks that are kept",
             "The file is blank here. A blank cell never takes a mark away.",
         ),
