@@ -16,11 +16,19 @@ USERS = 8
 
 
 class Page(NamedTuple):
-    """A page: its name, its address, and how many milliseconds of processor it may take at the authority."""
+    """A page: its name, its address, and how many milliseconds of processor it may take at the authority.
+
+    An address that begins with `find:` or `post:` is posted to: a search, and a change with the page after.
+    """
 
     name: str
     path: str
     most: float
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is asked for by its address alone."""
+        return self.path.startswith("/")
 
 
 PAGES = (
@@ -29,7 +37,7 @@ PAGES = (
     Page("Today", "/s/990001/today/", 20),
     Page("one pupil", "/s/990001/pupils/{pupil}/", 18),
     Page("every session of a pupil", "/s/990001/pupils/{pupil}/sessions/", 18),
-    Page("search by name", "/s/990001/pupils/", 20),
+    Page("search by name", "find:/s/990001/pupils/", 20),
     Page("calendar", "/s/990001/calendar/?year=2026", 20),
     Page("save, and the page after", "post:/s/990001/watch/off/{pupil}/", 20),
 )
@@ -94,7 +102,7 @@ def _both(houses: Sequence[House], *, rounds: int, users: bool) -> list[dict[str
         inside = one.inside("pages", 2, PAGES[0].path)
         with one.serving() as server:
             for page in PAGES:
-                if not page.path.startswith("post:"):
+                if page.is_asked:
                     _serve(
                         server, page.path.format(**inside), inside["session"], pages[page.name], users=users
                     )

@@ -68,7 +68,7 @@ def _look_around(here: House, server: Server) -> None:
     """Show every page often enough that both workers have shown it."""
     inside = here.inside("pages", 1, PAGES[0].path)
     for page in PAGES:
-        if not page.path.startswith("post:"):
+        if page.is_asked:
             for _ in range(12):
                 server.get(page.path.format(**inside), inside["session"])
 

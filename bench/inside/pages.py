@@ -3,8 +3,10 @@
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib.auth import get_user_model
+from django.http import HttpResponse
 from django.test import Client
 
 from bench.inside.start import asked, found
@@ -25,10 +27,11 @@ class Reader:
 
     def page(self, path: str) -> int:
         """Ask for a page and return its bytes."""
-        answer = self.client.get(path.format(pupil=self.pupil))
-        if answer.status_code != 200:
-            raise AssertionError(f"{path} answered {answer.status_code}")
-        return len(answer.content)
+        return _bytes(path, self.client.get(path.format(pupil=self.pupil)))
+
+    def find(self, path: str) -> int:
+        """Search for pupils by two letters of a name."""
+        return _bytes(path, self.client.post(path, {"q": "si"}))
 
     def save(self, path: str) -> int:
         """Take the pupil off Watch and see the page after."""
@@ -40,6 +43,12 @@ class Reader:
     def put_back(self, path: str) -> None:
         """Undo `save`."""
         self.client.post(path.format(pupil=self.pupil) + "back/")
+
+
+def _bytes(path: str, answer: HttpResponse) -> int:
+    if answer.status_code != 200:
+        raise AssertionError(f"{path} answered {answer.status_code}")
+    return len(answer.content)
 
 
 def measured(call: Callable[[], int], after: Callable[[], None], times: int) -> dict[str, object]:
@@ -60,12 +69,15 @@ def measured(call: Callable[[], int], after: Callable[[], None], times: int) -> 
     return {"cpu": cpus, "wall": walls, "queries": counts["queries"], "bytes": size}
 
 
+def _nothing() -> None:
+    """Nothing is to be undone."""
+
+
 if __name__ == "__main__":
     times, reader, pages = int(sys.argv[1]), Reader(), {}
     for path in sys.argv[2:]:
-        if path.startswith("post:"):
-            to = path.removeprefix("post:")
-            pages[path] = measured(lambda to=to: reader.save(to), lambda to=to: reader.put_back(to), times)
-        else:
-            pages[path] = measured(lambda path=path: reader.page(path), lambda: None, times)
+        how, _, to = path.rpartition(":")
+        call = {"": reader.page, "find": reader.find, "post": reader.save}[how]
+        after = partial(reader.put_back, to) if how == "post" else _nothing
+        pages[path] = measured(partial(call, to), after, times)
     found({"pupil": reader.pupil, "session": reader.client.cookies["sessionid"].value, "pages": pages})
