@@ -121,12 +121,14 @@ def _age_ended(born_on: date | None, as_of: date | None) -> date | None:
     return ends_on if ends_on and as_of and ends_on < as_of else None
 
 
+_BY_NAME = Subquery(User.objects.filter(pk=OuterRef("by_id")).values("name"))
+_FROM_FILE = Subquery(Import.objects.filter(pk=OuterRef("import_id")).values("file_name"))
+
+
 def _amendments(pupil_id: int, year: int) -> Iterator[Change]:
     rows = Amendment.objects.filter(pupil_id=pupil_id).order_by("-at", "-on")
     rows = rows.filter(on__gte=date(year, 8, 1), on__lte=year_end(year))
-    by = User.objects.filter(pk=OuterRef("by_id")).values("name")
-    file = Import.objects.filter(pk=OuterRef("import_id")).values("file_name")
-    for row in rows.annotate(by_name=Subquery(by), from_file=Subquery(file))[:AMENDMENTS]:
+    for row in rows.annotate(by_name=_BY_NAME, from_file=_FROM_FILE)[:AMENDMENTS]:
         yield Change(
             row.on,
             row.session,

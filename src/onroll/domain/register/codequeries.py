@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from onroll.domain.register.codes import CHAR_OF_CODE, CODE_OF_CHAR, NO_MARK, NOT_TAKEN
 from onroll.domain.register.ground import ADD, SKIP, Ground, check_length
@@ -80,6 +81,7 @@ def stray_marks(years: Mapping[int, str], calendar: SchoolCalendar) -> list[Stra
     return found
 
 
+@lru_cache(maxsize=8)
 def _table(chars: str) -> bytes:
     """A table for `Ground.row` that finds these stored characters."""
     return bytes(ADD[0] if chr(char) in chars else SKIP[0] for char in range(256))

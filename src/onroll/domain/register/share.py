@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 from onroll.domain.register.codes import CODES, NOT_TAKEN, POSSIBLE, Category
+from onroll.domain.register.ground import UNMARKED, Ground
 from onroll.domain.register.rules import Rule
 from onroll.domain.register.walk import coded_sessions
 from onroll.domain.register.windows import Windows
-from onroll.domain.schoolcalendar import SchoolCalendar, school_year, year_start
+from onroll.domain.schoolcalendar import SchoolCalendar
 
 SCHOOL_DAYS = 20
 
@@ -66,6 +68,8 @@ def breakdown(
 
     Codes that counted nothing are left out; the values add up to `Count.days`.
     """
-    first = year_start(school_year(as_of))
-    counted = Counter(code for _, code in coded_sessions(years, calendar, first, as_of, windows))
-    return {code: counted[code] / 2 for code in CODES if code in rule.adds and counted[code]}
+    ground = Ground(calendar, windows, as_of)
+    marks = years.get(ground.year, UNMARKED)[: ground.places]
+    held = Counter(compress(marks, ground.mask(ground.year)))
+    counting = {code.code: held[code.char] / 2 for code in CODES.values() if code.code in rule.adds}
+    return {code: days for code, days in counting.items() if days}

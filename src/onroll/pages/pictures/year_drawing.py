@@ -55,9 +55,8 @@ def draw_month(month: Month) -> MonthDrawing:
     placed = list(_placed(month))
     headings = Text(_WEEKDAYS[: month.columns], _list(_middle(n) for n in range(month.columns)), "11")
     dates = [
-        Text(str(next(day.on.day for day in week.days if day)), str(GUTTER - 6), str(_y(n) + 17))
+        Text(str(max(week.monday, month.first).day), str(GUTTER - 6), str(_y(n) + 17))
         for n, week in enumerate(month.weeks)
-        if any(week.days)
     ]
     return MonthDrawing(
         month=month,
