@@ -4,7 +4,9 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from onroll.actions.change import change
 from onroll.actions.recount import recount_school
@@ -77,3 +79,21 @@ def test_a_search_that_finds_many_is_no_larger(school):
     answer = client.post(f"/s/{school.urn}/pupils/", {"q": "feather"})
     assert b"Featherstone" in answer.content
     assert len(answer.content) <= MOST
+
+
+@pytest.mark.parametrize("part", ["watch/", "today/", "pupils/{}/"])
+def test_the_second_step_costs_no_query(school, settings, part):
+    user = a_person(school, Role.DEPUTY_HEAD)
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["second_factor"] = user.pk  # as a sign-in with a second step leaves it
+    session.save()
+    counts = []
+    for asked_for in (False, True):
+        settings.ONROLL_SECOND_FACTOR = asked_for
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(f"/s/{school.urn}/{part.format(school.pupils.first().pk)}")
+        assert answer.status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12
