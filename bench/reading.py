@@ -31,7 +31,9 @@ def measure(*, quick: bool) -> Part:
             rows.append(line)
             budgets.append(at_least(f"{shape}: share of a bare csv.reader loop", SHARES[shape], share, " %"))
         text, budget = _large(Path(folder), quick=quick)
-    head = "Parsed, checked against the national codes, laid into a grid for each pupil; the quickest of three."
+    head = (
+        "Parsed, checked against the national codes, laid into a grid for each pupil; the quickest of three."
+    )
     headings = ["shape", "marks", "file", "bare csv.reader", "Onroll", "marks a second", "share of bare"]
     return Part("Reading a register", f"{head}\n\n{table(headings, rows)}\n\n{text}", [*budgets, budget])
 
