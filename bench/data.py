@@ -49,8 +49,8 @@ def sessions(year: int = YEAR) -> list[int]:
 
 
 def upn(number: int) -> str:
-    """A UPN with a right check letter, one for each number."""
-    body = f"899{4000 + number // 1000:04}21{number % 1000:03}"
+    """A UPN with a right check letter, one for each number, at an establishment that no demo school has."""
+    body = f"899{7000 + number // 1000:04}21{number % 1000:03}"
     return upn_check_letter(body) + body
 
 
