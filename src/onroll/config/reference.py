@@ -12,7 +12,18 @@ from onroll.domain.permissions import ROLES, Permission
 from onroll.domain.register import CODES, HEALTH, RETIRED, RULE_VERSION, STATISTICAL, STATUTORY, Effect
 from onroll.domain.register.import_states import MOVES, ImportState
 
-_OWN_APPS = ("schools", "people", "pupils", "attendance", "ledger", "work")
+_OWN_APPS = (
+    "schools",
+    "people",
+    "pupils",
+    "attendance",
+    "cases",
+    "policies",
+    "duties",
+    "outbox",
+    "ledger",
+    "work",
+)
 _NOTE = "<!-- Drawn from the code by `onroll docs`. Do not edit: change the code and draw again. -->\n"
 
 

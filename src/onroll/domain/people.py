@@ -9,7 +9,13 @@ from onroll.domain.permissions import ROLES, Permission, Role
 
 INVITATION_LASTS = timedelta(days=7)
 _SEES_PUPILS = frozenset(
-    {Permission.TODAY_SEE, Permission.WATCH_SEE, Permission.PUPIL_SEE, Permission.REGISTER_SEE}
+    {
+        Permission.TODAY_SEE,
+        Permission.WATCH_SEE,
+        Permission.PUPIL_SEE,
+        Permission.CASE_SEE,
+        Permission.REGISTER_SEE,
+    }
 )
 
 

@@ -42,36 +42,44 @@ class RoleFacts:
         return bool(self.permissions & _SENSITIVE)
 
 
-_SENSITIVE = frozenset({P.WATCH_SEE, P.PUPIL_SEE, P.REGISTER_SEE, P.PEOPLE_MANAGE, P.LOOKS_SEE})
-_MEMBER = frozenset({P.SCHOOL_SEE, P.CALENDAR_SEE})
+_SENSITIVE = frozenset({P.WATCH_SEE, P.PUPIL_SEE, P.CASE_SEE, P.REGISTER_SEE, P.PEOPLE_MANAGE, P.LOOKS_SEE})
+_MEMBER = frozenset({P.SCHOOL_SEE, P.CALENDAR_SEE, P.POLICY_SEE})
 _SEES_PUPILS = _MEMBER | {P.TODAY_SEE, P.WATCH_SEE, P.PUPIL_SEE}
-_LEADS = _SEES_PUPILS | {P.WATCH_JUDGE, P.REGISTER_SEE}
+_LEADS = _SEES_PUPILS | {P.WATCH_JUDGE, P.REGISTER_SEE, P.CASE_SEE, P.CASE_OPEN, P.CASE_WORK}
+_CARRIES = _LEADS | {P.CASE_MOVE, P.CASE_TEAM, P.MEDICAL_SEE, P.LEAVING_PROPOSE}
+_HEADS = _CARRIES | {
+    P.SAFEGUARDING_SEE, P.OVERSIGHT_SEE, P.POLICY_EDIT, P.PACKS_EDIT, P.DEATH_RECORD, P.SCHOOL_EDIT,
+}  # fmt: skip
 
 ROLES: Mapping[Role, RoleFacts] = MappingProxyType(
     {
         Role.PROGRESS_LEADER: RoleFacts(
             "Progress Leader",
             "Leads a year group's progress; first to speak with the family.",
-            _LEADS,
+            _CARRIES,
             by_year_group=True,
         ),
         Role.PASTORAL_MANAGER: RoleFacts(
             "Pastoral manager",
             "Looks after pupils day by day, with the Progress Leader.",
-            _LEADS,
+            _CARRIES,
             by_year_group=True,
         ),
         Role.DEPUTY_HEAD: RoleFacts(
             "Deputy Headteacher",
             "Answers for behaviour and attendance across the school.",
-            _LEADS | {P.REGISTER_IMPORT, P.ROLL_IMPORT, P.CALENDAR_EDIT, P.SCHOOL_EDIT},
+            _HEADS | {P.REGISTER_IMPORT, P.ROLL_IMPORT, P.CALENDAR_EDIT, P.MONITOR_SIGN},
         ),
         Role.HEADTEACHER: RoleFacts(
-            "Headteacher", "Takes the decisions that need a head.", _LEADS | {P.SCHOOL_EDIT, P.LOOKS_SEE}
+            "Headteacher",
+            "Takes the decisions that need a head.",
+            _HEADS | {P.LOOKS_SEE, P.LEAVING_DECIDE},
         ),
-        Role.SENCO: RoleFacts("SENCO", "Coordinates special educational needs and health plans.", _LEADS),
+        Role.SENCO: RoleFacts("SENCO", "Coordinates special educational needs and health plans.", _CARRIES),
         Role.SAFEGUARDING_LEAD: RoleFacts(
-            "Designated Safeguarding Lead", "Makes sure that every child is seen and safe.", _LEADS
+            "Designated Safeguarding Lead",
+            "Makes sure that every child is seen and safe.",
+            _CARRIES | {P.SAFEGUARDING_SEE, P.OVERSIGHT_SEE, P.DEATH_RECORD},
         ),
         Role.ATTENDANCE_OFFICER: RoleFacts(
             "Attendance officer",
@@ -85,7 +93,9 @@ ROLES: Mapping[Role, RoleFacts] = MappingProxyType(
             "Exams officer", "Enters pupils for exams and arranges access.", _MEMBER
         ),
         Role.CLERK: RoleFacts(
-            "Clerk to governors", "Keeps the policy register; sees totals, never a child.", _MEMBER
+            "Clerk to governors",
+            "Keeps the policy register; sees totals, never a child.",
+            _MEMBER | {P.POLICY_EDIT},
         ),
         Role.GOVERNOR: RoleFacts(
             "Governor", "Sees totals with small numbers hidden, never a child.", _MEMBER
@@ -93,7 +103,7 @@ ROLES: Mapping[Role, RoleFacts] = MappingProxyType(
         Role.ADMINISTRATOR: RoleFacts(
             "Administrator",
             "Invites people and keeps the system well; sees no pupil.",
-            _MEMBER | {P.PEOPLE_MANAGE, P.CALENDAR_EDIT, P.SCHOOL_EDIT, P.SYSTEM_SEE},
+            _MEMBER | {P.PEOPLE_MANAGE, P.CALENDAR_EDIT, P.SCHOOL_EDIT, P.PACKS_EDIT, P.SYSTEM_SEE},
         ),
         Role.DATA_PROTECTION_LEAD: RoleFacts(
             "Data protection lead",

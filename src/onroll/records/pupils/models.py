@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from onroll.records.base import Record
 from onroll.records.crypto import EncryptedTextField
+from onroll.records.kept import KEPT, Kept
 from onroll.records.schools.models import School, TutorGroup, YearGroup
 
 
@@ -162,4 +163,24 @@ class PupilChange(Record):
         indexes = (
             models.Index(fields=["pupil", "-at"], name="pupil_change_by_pupil"),
             models.Index(fields=["import_id"], name="pupil_change_by_import"),
+        )
+
+
+class Death(Kept):
+    """A pupil has died, on `happened_on` as far as is known. While it stands, nothing is sent about them."""
+
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="deaths")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    withdrawn_because = EncryptedTextField(purpose="death-withdrawn", blank=True)
+
+    class Privacy(Record.Privacy):
+        open = KEPT | {"school"}
+        personal = frozenset({"pupil"})
+        special = frozenset({"withdrawn_because"})
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["pupil"], condition=Q(withdrawn_at=None), name="death_recorded_once_a_pupil"
+            ),
         )
