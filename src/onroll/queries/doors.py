@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, not_allowed, not_found
 from onroll.queries.counting import Way, way_of
+from onroll.records.cases.models import Case, Member
 from onroll.records.ledger.models import Look
 from onroll.records.pupils.models import Pupil
 from onroll.records.schools.models import School
@@ -67,6 +70,37 @@ def pupil(
     if row is None:
         raise not_found()
     looked(actor, seen, page=page, pupil_ids=[row.pk], at=at)
+    return row
+
+
+def cases(actor: Actor, school_id: int, permission: Permission) -> "QuerySet[Case]":
+    """The cases that the actor's permission reaches: of their year groups, and those on whose team they are.
+
+    For queries and actions only; log what is shown.
+    """
+    rows = Case.objects.filter(school_id=school_id)
+    if not actor.may(permission, school_id):
+        return rows.none()
+    reach = actor.year_groups(permission, school_id)
+    if reach is None:
+        return rows
+    own = Member.objects.standing().filter(Q(user_id=actor.id) | Q(deputy_id=actor.id)).values("case_id")
+    return rows.filter(Q(pupil__year_group_id__in=reach) | Q(pk__in=own))
+
+
+def case(
+    actor: Actor, seen: SchoolSeen, case_id: int, permission: Permission, *, page: str, at: datetime
+) -> Case:
+    """One case with its pupil, the look logged; refused alike when it does not exist and when it is not theirs."""
+    row = (
+        cases(actor, seen.id, permission)
+        .filter(pk=case_id)
+        .select_related("pupil__year_group", "pupil__tutor_group")
+        .first()
+    )
+    if row is None:
+        raise not_found()
+    looked(actor, seen, page=page, pupil_ids=[row.pupil_id], at=at)
     return row
 
 

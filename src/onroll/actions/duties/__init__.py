@@ -1,0 +1,1 @@
+"""Findings: made again in the transaction of whatever changed what they rest on."""
