@@ -22,6 +22,7 @@ NO_TOKEN = "x" * 43
 FILL: dict[str, Callable[[World], Any]] = {
     "urn": lambda world: world.school.urn,
     "pupil_id": lambda world: world.pupil.pk,
+    "case_id": lambda world: world.case.pk,
     "person_id": lambda world: world.governor.pk,
     "people:give_back person_id": lambda world: world.leaver.pk,
     "invitation_id": lambda world: world.invitation.id,

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
+from onroll.domain.casework.states import State
 from onroll.domain.identifiers import upn_check_letter
 from onroll.domain.names import search_text
 from onroll.domain.permissions import Role
@@ -13,6 +14,7 @@ from onroll.domain.vocabulary import Actor
 from onroll.queries.people import actor_of
 from onroll.records.attendance.models import RegisterYear
 from onroll.records.base import pen
+from onroll.records.cases.models import Arrangement, Case, CaseMove, Member
 from onroll.records.people.models import Appointment, User
 from onroll.records.pupils.models import Enrolment, Pupil
 from onroll.records.schools.models import CalendarDay, LocalAuthority, School, TutorGroup, YearGroup
@@ -162,4 +164,60 @@ def a_register(pupil: Pupil, marks_of_year: str, *, year: int = 2026) -> Registe
             year=year,
             year_group=pupil.year_group,
             marks=marks_of_year,
+        )
+
+
+def a_case(
+    pupil: Pupil,
+    *,
+    state: State = State.SCHOOL,
+    opened_on: date = date(2026, 11, 9),
+    expected_from: date | None = None,
+    provider: str = "school",
+    at: datetime = NOW,
+) -> Case:
+    """An open case in one state, with its opening on record and who provides since then."""
+    with pen():
+        case = Case.objects.create(
+            school_id=pupil.school_id,
+            pupil=pupil,
+            state=state.value,
+            opened_on=opened_on,
+            closed_on=None if state.is_open else opened_on,
+            expected_from=expected_from,
+            recorded_at=at,
+        )
+        CaseMove.objects.create(
+            case=case, move="open", to_state=state.value, happened_on=opened_on, recorded_at=at
+        )
+        if provider:
+            Arrangement.objects.create(
+                case=case,
+                provider=provider,
+                checks_role=Role.SAFEGUARDING_LEAD.value,
+                decides=Role.PROGRESS_LEADER.value,
+                happened_on=opened_on,
+                recorded_at=at,
+            )
+    return case
+
+
+def a_member(
+    case: Case,
+    user: User,
+    role: Role = Role.PROGRESS_LEADER,
+    *,
+    deputy: User | None = None,
+    from_on: date | None = None,
+    at: datetime = NOW,
+) -> Member:
+    """Somebody on a case's team."""
+    with pen():
+        return Member.objects.create(
+            case=case,
+            user=user,
+            role=role.value,
+            deputy=deputy,
+            happened_on=from_on or case.opened_on,
+            recorded_at=at,
         )

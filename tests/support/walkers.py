@@ -23,6 +23,7 @@ from onroll.domain.vocabulary import Actor
 from onroll.queries.appointments import held, version_of
 from onroll.records.attendance.models import CodeMeaning, Import, Recount, RecountMove
 from onroll.records.base import pen
+from onroll.records.cases.models import Case
 from onroll.records.people.models import User
 from onroll.records.pupils.models import MissingFromRoll, Pupil
 from onroll.records.schools.models import CalendarDay, School
@@ -30,6 +31,7 @@ from tests.support import brought, rolls
 from tests.support.cast import (
     NOW,
     a_calendar_entry,
+    a_case,
     a_person,
     a_pupil,
     a_register,
@@ -64,6 +66,7 @@ class World:
     code: CodeMeaning
     roll: Import  # a roll that waits for approval, with a question and a problem line
     unread_roll: Import  # one whose columns nobody has confirmed
+    case: Case  # of the pupil, open
     missing: MissingFromRoll  # the pupil, whom a roll did not name
     clients: dict[str, Client] = field(default_factory=dict)
     answers: dict[tuple[str | None, str, str], HttpResponse] = field(default_factory=dict)
@@ -98,6 +101,7 @@ def a_world() -> World:
         people=people,
         stranger=a_person(elsewhere, *Role, name="Erin Stone"),
         pupil=pupil,
+        case=a_case(pupil),
         leaver=leaver,
         invitation=invite(by, school.pk, **noor, at=timezone.now()),
         entry=a_calendar_entry(school, Kind.INSET, date(2026, 12, 2), date(2026, 12, 2), "Training"),
