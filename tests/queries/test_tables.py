@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onroll.queries.tables import TableProblem, brought, survey, workbook
@@ -144,8 +144,6 @@ def test_however_a_program_quotes_its_cells_both_ways_of_reading_agree(cells, al
     with brought(io.BytesIO(made.getvalue().encode()), "x") as [table]:
         with table.rows() as rows:
             whole = [(rows.line(row), row) for row in rows]
-        # Cells with more semicolons than commas are taken for a file of semicolons: known, and not asked here.
-        assume(len(whole[0][1]) == 4)
         with table.rows() as rows:
             parts = [(rows.line([]), [*who, *rest.split(between)]) for who, rest, between in rows.split(2)]
     assert parts == whole

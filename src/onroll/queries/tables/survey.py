@@ -5,6 +5,7 @@ The whole file is looked at, at about a gigabyte a second, so that nothing turns
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -101,21 +102,27 @@ def _line_at(stream: BinaryIO, position: int) -> int:
 
 
 def _delimiter(stream: BinaryIO, start: int, codec: str) -> str:
-    """What stands between the cells: the sign that makes the most of them in the first lines."""
+    """What stands between the cells: the sign that cuts the largest share of the first rows into equally many cells.
+
+    To count the signs would not do: names and comments may hold more semicolons than a line has commas.
+    """
     stream.seek(start)
     text = stream.read(_SAMPLE).decode(codec, "ignore")
     lines = text.splitlines(keepends=True)[:_SAMPLE_LINES]
     asked = lines[0].strip().strip('"') if lines else ""
     if asked.lower().startswith("sep=") and asked[4:5] in _DELIMITERS and len(asked) == len("sep=") + 1:
         return asked[4]
-    return max(_DELIMITERS, key=lambda sign: _cells(lines, sign))
+    return max(_DELIMITERS, key=lambda sign: _agreeing(lines, sign))
 
 
-def _cells(lines: list[str], sign: str) -> int:
+def _agreeing(lines: list[str], sign: str) -> tuple[float, int]:
+    """The share of rows that have the commonest number of cells above one, and that number."""
     try:
-        return sum(len(row) - 1 for row in csv.reader(lines, delimiter=sign) if row)
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=sign) if row)
     except csv.Error:
-        return 0
+        return 0.0, 0
+    rows = widths.total()
+    return max(((so_wide / rows, width) for width, so_wide in widths.items() if width > 1), default=(0.0, 0))
 
 
 def _blocks(stream: BinaryIO, start: int = 0) -> Iterator[bytes]:
