@@ -71,6 +71,13 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "recounted": "counted the registers again",
         "taken-off-watch": "took a pupil off Watch",
         "put-back-on-watch": "put a pupil back on Watch",
+        # cases
+        "case-opened": "opened a case",
+        "case-moved": "moved a case on",
+        "case-closed": "closed a case",
+        "case-reopened": "reopened a case",
+        "case-need-changed": "changed what is known of the need",
+        "case-arranged": "changed who provides education",
         # the system
         "looks-sealed": "sealed looks",
         "looks-exported": "downloaded the list of looks",
@@ -107,6 +114,14 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "roll-problems": "problem lines of a roll file",
         "roll-changes": "what a roll file changed",
         "roll-missing": "pupils missing from the roll",
+        "cases": "Cases",
+        "cases-file": "Cases, as a file",
+        "case-open": "opening a case",
+        "case": "a case",
+        "case-duties": "the duties of a case",
+        "case-history": "the history of a case",
+        "case-move": "moving a case on",
+        "case-need": "the need behind a case",
     }
 )
 
@@ -114,6 +129,7 @@ PAGES: Mapping[str, str] = MappingProxyType(
 SUBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "pupil": "pupil",
+        "case": "case",
         "user": "person",
         "invitation": "invitation",
         "school": "school",
