@@ -18,11 +18,14 @@ class Written(Kept):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="%(class)s_entries")
     tier = models.CharField(max_length=24, choices=TIERS, default=Tier.EDUCATION.value)
+    # Of the form that wrote it: the same form sent twice writes one row.
+    form_key = models.CharField(max_length=32, blank=True, db_default="")
 
     class Meta:
         abstract = True
 
 
+_KEPT = KEPT | {"form_key"}
 _WRITTEN = frozenset({"case", "tier"})
 
 
@@ -44,7 +47,7 @@ class ContactMade(Written):
     withdrawn_because = EncryptedTextField(purpose="contact-withdrawn", blank=True)
 
     class Privacy(Record.Privacy):
-        open = KEPT | {"made_at", "method"}
+        open = _KEPT | {"made_at", "method"}
         personal = _WRITTEN | {
             "made_by", "with_parent", "with_pupil", "family", "professional", "two_way", "next_on",
         }  # fmt: skip
@@ -68,7 +71,7 @@ class Decision(Written):
     withdrawn_because = EncryptedTextField(purpose="decision-withdrawn", blank=True)
 
     class Privacy(Record.Privacy):
-        open = KEPT
+        open = _KEPT
         personal = _WRITTEN | {"decided_by"}
         special = frozenset({
             "question", "options", "evidence", "decided", "reason", "decided_by_others", "withdrawn_because",
@@ -86,7 +89,7 @@ class Note(Written):
     withdrawn_because = EncryptedTextField(purpose="note-withdrawn", blank=True)
 
     class Privacy(Record.Privacy):
-        open = KEPT
+        open = _KEPT
         personal = _WRITTEN
         special = frozenset({"text", "withdrawn_because"})
 
@@ -110,7 +113,7 @@ class Document(Written):
     withdrawn_because = EncryptedTextField(purpose="document-withdrawn", blank=True)
 
     class Privacy(Record.Privacy):
-        open = KEPT | {"stored_as", "media_type", "bytes", "sha256", "scanned"}
+        open = _KEPT | {"stored_as", "media_type", "bytes", "sha256", "scanned"}
         personal = _WRITTEN | {"kind", "valid_until"}
         special = frozenset({"title", "author", "withdrawn_because"})
 
