@@ -9,8 +9,11 @@ from django.apps import apps
 
 from onroll.config.cli import COMMANDS
 from onroll.domain.permissions import ROLES, Permission
+from onroll.domain.policy.dates import REMINDERS
+from onroll.domain.policy.life import STEPS, Stage
 from onroll.domain.register import CODES, HEALTH, RETIRED, RULE_VERSION, STATISTICAL, STATUTORY, Effect
 from onroll.domain.register.import_states import MOVES, ImportState
+from onroll.domain.vocabulary import roles_with
 
 _OWN_APPS = (
     "schools",
@@ -77,6 +80,27 @@ def import_states() -> str:
     return "\n".join(lines)
 
 
+def policy_states() -> str:
+    """The life of one version of the policy."""
+    lines = [
+        "# Stages of a policy version",
+        "",
+        "A version stands where its steps have brought it. The last step can be withdrawn, with a reason. The holders",
+        f"of the review are reminded {' and '.join(map(str, REMINDERS))} days before the next one is due.",
+        "",
+        "| from | step | to | needs | who may |",
+        "|---|---|---|---|---|",
+    ]
+    for stage in Stage:
+        taken = [(step, rule) for step, rule in STEPS.items() if stage in rule.begins]
+        lines += [
+            f"| {stage.words} | {step.words} | {rule.leads_to.words} | {', '.join(sorted(rule.needs)) or 'nothing more'} "
+            f"| {', '.join(roles_with(rule.permission))} |"
+            for step, rule in taken
+        ] or [f"| {stage.words} | (the end) | | | |"]
+    return "\n".join(lines)
+
+
 def privacy() -> str:
     """How each stored field must be treated."""
     lines = ["# What is stored, and how private it is", ""]
@@ -103,6 +127,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "roles.md": roles,
     "codes.md": codes,
     "imports.md": import_states,
+    "policy-states.md": policy_states,
     "privacy.md": privacy,
     "commands.md": commands,
 }
