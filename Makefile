@@ -65,7 +65,7 @@ lock: dev ## pin the newest dependencies, with hashes
 	$(BIN)/python -m tools.lock
 
 clean: ## remove what can be made again; never your data, never the environment
-	rm -rf build dist node_modules src/onroll/pages/static/vendor tests/vendor
+	rm -rf build dist node_modules src/onroll/pages/static/vendor tests/vendor src/onroll/queries/paper/fonts
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # ---------------------------------------------------------------- what the words above stand on

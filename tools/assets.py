@@ -1,4 +1,4 @@
-"""Fetch the front-end packages and lay the files we use where Django serves them.
+"""Fetch the front-end packages and lay the files we use where Django serves them and where PDFs find them.
 
     .venv/bin/python -m tools.assets        (or: make assets)
 
@@ -18,11 +18,13 @@ from tools import vendor
 from tools.vendor import ROOT, Laid
 
 SERVED = ROOT / "src/onroll/pages/static/vendor"
+PRINTED = ROOT / "src/onroll/queries/paper/fonts"  # in PDFs; never served
 TESTED = ROOT / "tests/vendor"
 
 # Which folder holds what of which package. Tests first: a broken run shows in the folder that make looks at.
 PLAN: dict[Path, dict[str, Callable[[], Iterator[Laid]]]] = {
     TESTED: {vendor.AXE: vendor.axe},
+    PRINTED: {vendor.PAPER_FONT: vendor.paper_font, vendor.PAPER_REST: vendor.paper_rest},
     SERVED: {
         vendor.FONT: vendor.font,
         vendor.GOVUK: vendor.govuk,

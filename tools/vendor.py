@@ -14,6 +14,8 @@ from tools.css import without_comments, without_rules
 ROOT = Path(__file__).resolve().parent.parent
 
 FONT = "@fontsource/atkinson-hyperlegible-next"
+PAPER_FONT = "@expo-google-fonts/atkinson-hyperlegible-next"  # the same face as TTF, which PDFs need
+PAPER_REST = "@expo-google-fonts/noto-sans"  # for names that it has no letters for
 GOVUK = "govuk-frontend"
 MOJ = "@ministryofjustice/frontend"
 HTMX = "htmx.org"
@@ -43,6 +45,22 @@ def font() -> Iterator[Laid]:
             source = f"files/atkinson-hyperlegible-next-{alphabet}-{weight}-normal.woff2"
             yield Laid(f"fonts/atkinson-{alphabet}-{weight}.woff2", read(FONT, source))
     yield Laid("fonts/LICENCE.txt", read(FONT, "LICENSE"))
+
+
+def paper_font() -> Iterator[Laid]:
+    """Regular and bold of our face, for PDFs."""
+    yield from _ttf(PAPER_FONT, "AtkinsonHyperlegibleNext")
+
+
+def paper_rest() -> Iterator[Laid]:
+    """Regular and bold of the face that steps in for Greek, Cyrillic, Vietnamese and more."""
+    yield from _ttf(PAPER_REST, "NotoSans")
+
+
+def _ttf(package: str, name: str) -> Iterator[Laid]:
+    for weight in ("400Regular", "700Bold"):
+        yield Laid(f"{name}-{weight}.ttf", read(package, f"{weight}/{name}_{weight}.ttf"))
+    yield Laid(f"{name}.LICENCE.txt", read(package, "LICENSE_FONT"))
 
 
 def font_faces() -> str:
