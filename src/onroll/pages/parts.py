@@ -36,6 +36,27 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One duty, and the one button that does it. `status` is a key of STATUSES; made by `pages.duty_lines`."""
+
+    title: str  # what is owed: "The Progress Leader speaks with the parents first"
+    status: str
+    reason: str  # why it stands so, with its dates and numbers
+    when: str = ""  # "Due Friday 27 November 2026"
+    holder: str = ""  # "Amina Yusuf, Progress Leader"
+    child: str = ""  # where the list is over several children
+    child_href: str = ""
+    button: str = ""  # the button's words; empty: nothing to do, or no page for it yet
+    href: str = ""
+    paragraph: str = ""  # "3.1.b"
+    paragraph_href: str = ""
+    note: str = ""  # "Put off until Monday 30 November 2026"
+    looked_at: str = ""  # "1 contact", "nothing is on record yet"
+    more: str = ""  # a quieter second way: "Put off", with its address
+    more_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineItem:
     """Something that happened: what, when, by whom."""
 

@@ -27,6 +27,14 @@ STATUSES: dict[str, Status] = {
     "done": Status("Done", "good"),
     "not-started": Status("Not started", "calm"),
     "cannot-start": Status("Cannot start yet", "quiet"),
+    # what a duty comes to
+    "duty-met": Status("Met", "good"),
+    "duty-due": Status("Due", "due"),
+    "duty-overdue": Status("Overdue", "over"),
+    "duty-breached": Status("Missed", "over"),
+    "duty-judgement": Status("Needs an answer", "due"),
+    "duty-none": Status("Does not apply", "quiet"),
+    "duty-unrecorded": Status("Not yet recorded", "quiet"),
     # files that come in
     "columns": Status("Columns to confirm", "due"),
     "waiting": Status("Waiting for approval", "due"),

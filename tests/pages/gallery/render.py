@@ -82,6 +82,7 @@ def context() -> dict[str, Any]:
         "preview": sample.preview(),
         "summary": sample.SUMMARY,
         "tasks": sample.TASKS,
+        "duties": sample.DUTIES,
         "timeline_items": sample.TIMELINE,
     }
 

@@ -7,7 +7,16 @@ from random import Random
 
 from django import forms
 
-from onroll.pages.parts import Link, Preview, PreviewCell, PreviewRow, SummaryRow, Task, TimelineItem
+from onroll.pages.parts import (
+    DutyLine,
+    Link,
+    Preview,
+    PreviewCell,
+    PreviewRow,
+    SummaryRow,
+    Task,
+    TimelineItem,
+)
 from onroll.pages.pictures.looks import Look, look_of
 from onroll.pages.pictures.year import NO_SESSION, Cell, Day, YearPicture, year_picture
 from onroll.pages.widgets import DateField
@@ -263,6 +272,31 @@ TASKS = [
     Task("Say which columns hold what", "done", "#", "Saved for this school"),
     Task("Look at the changes", "not-started", "#"),
     Task("Approve", "cannot-start"),
+]
+DUTIES = [
+    DutyLine(
+        "The Progress Leader speaks with the parents first",
+        "duty-overdue",
+        "The case was opened on Thursday 26 November 2026 and no two-way contact with a parent is on record.",
+        when="Was due Monday 30 November 2026",
+        holder="Petra Loxley, Progress Leader",
+        child=NAMES[0],
+        child_href="#",
+        button="Record a contact",
+        href="#",
+        paragraph="3.1.b",
+        paragraph_href="#",
+        more="Put off",
+        more_href="#",
+    ),
+    DutyLine(
+        "Everybody knows who is responsible",
+        "duty-met",
+        "The statement was issued on Friday 27 November 2026, acknowledged and explained to the pupil.",
+        holder="Petra Loxley, Progress Leader",
+        paragraph="1.b",
+        looked_at="1 statement and 3 receipts",
+    ),
 ]
 SUMMARY = [
     SummaryRow("File", "register-week-14.csv"),

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from onroll.pages import wording
 from onroll.pages.controls import character_limit, component_for, draw_control, first_control_id
 from onroll.pages.paging import Paging
-from onroll.pages.parts import Link, Preview, SummaryRow, Task, TimelineItem
+from onroll.pages.parts import DutyLine, Link, Preview, SummaryRow, Task, TimelineItem
 from onroll.pages.statuses import Status, status_of
 
 register = template.Library()
@@ -186,6 +186,12 @@ def summary_list(rows: Sequence[SummaryRow]) -> dict[str, Any]:
 def task_list(tasks: Sequence[Task]) -> dict[str, Any]:
     """Draw things to do, each with its status."""
     return {"tasks": [(task, status_of(task.status)) for task in tasks]}
+
+
+@register.inclusion_tag("components/duty_line.html")
+def duty_line(line: DutyLine) -> dict[str, Any]:
+    """Draw one duty with its one button, inside `<ul class="govuk-list onroll-duties">`."""
+    return {"line": line, "status": status_of(line.status)}
 
 
 @register.inclusion_tag("components/timeline.html")
