@@ -13,6 +13,22 @@ class Tier(StrEnum):
     MEDICAL = "medical"
     SAFEGUARDING = "safeguarding-reference"
 
+    @property
+    def words(self) -> str:
+        """As pages name it: "the medical tier"."""
+        return self.value.replace("-", " ")
+
+    @property
+    def hint(self) -> str:
+        """What belongs there, for whoever chooses."""
+        return _HINTS[self]
+
+
+_HINTS = {
+    Tier.EDUCATION: "Everybody who may open this case",
+    Tier.MEDICAL: "Those who may see medical information",
+    Tier.SAFEGUARDING: "The safeguarding lead and heads: say where the record is kept, not what it says",
+}
 
 OPENS = {
     Tier.EDUCATION: Permission.CASE_SEE,
