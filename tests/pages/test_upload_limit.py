@@ -12,7 +12,7 @@ from onroll.pages.uploading import was_too_large
 @pytest.fixture(autouse=True)
 def _limit(settings, tmp_path):
     settings.ONROLL_MAX_UPLOAD = 100
-    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    settings.INCOMING_DIR = tmp_path
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 
 from onroll.domain.permissions import Role
+from onroll.records.incoming import Incoming
 from tests.support.cast import a_person, a_school
 from tests.support.sign_in import LOGIN
 
@@ -16,13 +16,13 @@ pytestmark = pytest.mark.django_db
 def written(monkeypatch):
     """How many bytes of files were written."""
     pieces = []
-    real = TemporaryFileUploadHandler.receive_data_chunk
+    real = Incoming.write
 
-    def counted(self, raw_data, start):
-        pieces.append(len(raw_data))
-        return real(self, raw_data, start)
+    def counted(self, piece):
+        pieces.append(len(piece))
+        return real(self, piece)
 
-    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", counted)
+    monkeypatch.setattr(Incoming, "write", counted)
     return pieces
 
 

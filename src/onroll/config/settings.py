@@ -5,6 +5,7 @@ database, for type checks and drawing the docs). `<data dir>/keys.env` may hold 
 """
 
 import os
+import shlex
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -37,6 +38,7 @@ ONROLL_BASE_URL = env.text("ONROLL_BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.words("ONROLL_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [ONROLL_BASE_URL]
 UPLOAD_DIR = ONROLL_DATA_DIR / "uploads"
+INCOMING_DIR = ONROLL_DATA_DIR / "incoming"  # files of a form until it is read, encrypted
 HEADS_DIR = ONROLL_DATA_DIR / "ledger-heads"
 
 INSTALLED_APPS = [
@@ -200,11 +202,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Uploads are streamed to disk, never held in memory.
+# Uploads are streamed to disk and encrypted on the way; Django's own handlers would leave them readable in /tmp.
 FILE_UPLOAD_HANDLERS = ["onroll.pages.uploading.OnlyFromPeople"]
-FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 ONROLL_MAX_UPLOAD = 300 * 1024 * 1024
+ONROLL_MAX_DOCUMENT = 20 * 1024 * 1024
+# Looks at a document before it is kept: reads it from its standard input, or from {path}; answers 0 clean, 1 found.
+ONROLL_SCAN_COMMAND = shlex.split(env.text("ONROLL_SCAN_COMMAND", ""))
 
 # Words and time.
 LANGUAGE_CODE = "en-gb"

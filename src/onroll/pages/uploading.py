@@ -3,17 +3,21 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
+
+from onroll.actions.incoming import Incoming
 
 _TOO_LARGE = "onroll.file_too_large"
 _MEGABYTE = 1024 * 1024
 
 
-class OnlyFromPeople(TemporaryFileUploadHandler):
+class OnlyFromPeople(FileUploadHandler):
     """Takes no file from a stranger, whose disk it is not: every form is read before its view says no.
 
-    A file larger than settings.ONROLL_MAX_UPLOAD is dropped as it comes; `was_too_large` tells the form.
+    A file is encrypted as it comes, so that no letter lies readable on the disk. One larger than
+    settings.ONROLL_MAX_UPLOAD is dropped; `was_too_large` tells the form.
     """
 
     def __init__(self, request: HttpRequest | None = None) -> None:
@@ -27,6 +31,7 @@ class OnlyFromPeople(TemporaryFileUploadHandler):
             raise StopUpload(connection_reset=False)
         super().new_file(*args, **options)
         self._size = 0
+        self.file = Incoming()  # Django closes what is called `file` when a request breaks off
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._size += len(raw_data)
@@ -35,7 +40,21 @@ class OnlyFromPeople(TemporaryFileUploadHandler):
             if self.request is not None:
                 self.request.META[_TOO_LARGE] = True
             raise SkipFile
-        super().receive_data_chunk(raw_data, start)
+        self.file.write(raw_data)
+
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
+        return UploadedFile(
+            file=self.file.reader(),
+            name=self.file_name,
+            content_type=self.content_type,
+            size=file_size,
+            charset=self.charset,
+            content_type_extra=self.content_type_extra,
+        )
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "file"):
+            self.file.close()
 
 
 def was_too_large(request: HttpRequest) -> bool:

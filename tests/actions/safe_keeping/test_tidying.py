@@ -4,7 +4,9 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
+from onroll.actions.safe_keeping import tidying
 from onroll.actions.safe_keeping.tidying import tidy_uploads
 from onroll.records import uploads
 from onroll.records.attendance.models import Import
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.django_db
 def folder(settings, tmp_path):
     settings.UPLOAD_DIR = tmp_path / "uploads"
     settings.HEADS_DIR = tmp_path / "heads"
+    settings.INCOMING_DIR = tmp_path / "incoming"
     return settings.UPLOAD_DIR
 
 
@@ -35,3 +38,14 @@ def test_what_nothing_names_goes_after_a_day(folder, hours, left):
     assert tidy_uploads(NOW) == 4 - left
     assert len(list(folder.iterdir())) == left
     assert Import.objects.get().upload in uploads.names()
+
+
+def test_every_column_that_names_an_upload_is_asked():
+    """A new one that is not would lose its files after a day."""
+    found = {
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.name in {"upload", "stored_as"}
+    }
+    assert found == set(tidying._NAMED_BY)
