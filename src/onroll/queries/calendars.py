@@ -1,12 +1,13 @@
 """A school's calendar as the rules need it: bank holidays, then the trust's, the school's and the year group's own."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db.models import Q
 
 from onroll.domain.schoolcalendar import CalendarEntry, Kind, Layer, SchoolCalendar
-from onroll.records.schools.models import CalendarDay
+from onroll.records.schools.models import CalendarDay, School
 
 # Years around the entries for which bank holidays are laid in.
 _MARGIN = 1
@@ -27,6 +28,29 @@ def calendars_of(school_id: int) -> dict[int | None, SchoolCalendar]:
         Q(school_id=school_id) | Q(trust__schools=school_id)
     )
     return dict(_built(tuple(rows.order_by("first_on", "id").values_list(*_COLUMNS))))
+
+
+def calendars_of_schools(
+    school_ids: Collection[int], *, known_at: datetime | None = None
+) -> dict[int, dict[int | None, SchoolCalendar]]:
+    """The calendars of several schools, as they were known at a moment; None asks for what stands now. Two queries."""
+    trusts = dict(School.objects.filter(pk__in=school_ids).values_list("pk", "trust_id"))
+    rows = CalendarDay.objects.filter(
+        Q(school_id__in=trusts) | Q(trust_id__in={one for one in trusts.values() if one})
+    )
+    if known_at is None:
+        rows = rows.filter(withdrawn_at=None)
+    else:
+        rows = rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=known_at), recorded_at__lte=known_at)
+    of_school: dict[int, list[_Row]] = {school_id: [] for school_id in trusts}
+    of_trust: dict[int, list[int]] = {}
+    for school_id, trust_id in trusts.items():
+        if trust_id is not None:
+            of_trust.setdefault(trust_id, []).append(school_id)
+    for school_id, *row in rows.order_by("first_on", "id").values_list("school_id", *_COLUMNS):
+        for one in (school_id,) if school_id is not None else of_trust[row[4]]:
+            of_school[one].append(tuple(row))  # type: ignore[arg-type]
+    return {school_id: dict(_built(tuple(entries))) for school_id, entries in of_school.items()}
 
 
 _COLUMNS = ("kind", "first_on", "last_on", "name", "trust_id", "year_group_id")

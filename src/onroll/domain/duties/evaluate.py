@@ -1,18 +1,13 @@
 """Judge every duty of a pack that can be judged from these facts."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import Any
 
+from onroll.domain.duties.evaluators import EVALUATORS
 from onroll.domain.duties.facts import CaseFacts, SchoolFacts
-from onroll.domain.duties.finding import Finding, Judged
-from onroll.domain.packs.pack import Duty, Pack, Scope
+from onroll.domain.duties.finding import Finding
+from onroll.domain.packs.pack import Pack, Scope
 
-Evaluator = Callable[[Any, Duty, Pack, date], Judged]
-
-# One evaluator per duty id; the key is what a pack's `evaluator` names. Drawn into docs/reference/duties.md.
-EVALUATORS: Mapping[str, Evaluator] = MappingProxyType({})
+__all__ = ["EVALUATORS", "evaluate"]
 
 
 def evaluate(facts: CaseFacts | SchoolFacts, pack: Pack, on: date) -> list[Finding]:

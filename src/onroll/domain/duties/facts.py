@@ -55,15 +55,45 @@ class ContactMade:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Days on which somebody is not there, both included, and who stands in for all that is theirs."""
+
+    first: date
+    last: date
+    deputy_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """Somebody on the case team from a day on. `away` are their absences; a deputy stands in."""
 
     user_id: int
     role: Role
     from_on: date
-    until_on: date | None = None
+    until_on: date | None = None  # the last day
     deputy_id: int | None = None
-    away: tuple[tuple[date, date], ...] = ()
+    away: tuple[Away, ...] = ()
+
+    def is_on(self, on: date) -> bool:
+        """Whether they are on the team on a day."""
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that somebody holds, or held, at the school, and that reaches the pupil.
+
+    From when is not asked: Onroll may have been told of it long after it began.
+    """
+
+    user_id: int
+    role: Role
+    ended_on: date | None = None  # the first day without it
+    away: tuple[Away, ...] = ()
+
+    def is_on(self, on: date) -> bool:
+        """Whether it is held on a day."""
+        return self.ended_on is None or on < self.ended_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +126,8 @@ class CaseFacts:
     statements: tuple[Statement, ...] = ()
     contacts: tuple[ContactMade, ...] = ()
     team: tuple[Member, ...] = ()
+    roles: tuple[Held, ...] = ()  # at the school, reaching this pupil, in the order in which they began
+    staff: frozenset[int] = frozenset()  # who holds any role at the school on the day
     leavings: tuple[Leaving, ...] = ()
     missing_from_roll_since: date | None = None
     pupil_understands: bool | None = None  # None: nobody has said whether the pupil is to be told themselves
@@ -130,6 +162,8 @@ class PolicyStep:
     on: date
     minuted: bool = False
     amendment_recorded: bool = False
+    pack: str = ""  # slug of the pack that the version is of
+    next_due_on: date | None = None  # set by approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +175,7 @@ class Checked:
     on: date
     held: bool = True  # linked policy: it is held; guidance: it is current or its successor is named
     review_due_on: date | None = None
+    current: bool = False  # guidance: somebody found it current, so that no successor had to be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +193,5 @@ class SchoolFacts:
     guidance: tuple[Checked, ...] = ()
     linked: tuple[Checked, ...] = ()
     open_cases: int = 0
+    roles: tuple[Held, ...] = ()  # at the school, in the order in which they began
+    staff: frozenset[int] = frozenset()
