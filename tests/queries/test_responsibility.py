@@ -83,4 +83,4 @@ def test_the_history_says_from_when_until_when_and_by_whom(school, case, django_
         last, first = arrangements_of(case.pk)
     assert (first.from_on, first.until, first.recorded_by) == (date(2026, 11, 9), date(2026, 11, 16), "")
     assert (last.from_on, last.until, last.recorded_by) == (date(2026, 11, 16), None, "Ada Moss")
-    assert last.now == responsibility_of(case.pk, TODAY)
+    assert last.said == responsibility_of(case.pk, TODAY)

@@ -26,7 +26,7 @@ class Arranged:
     """One arrangement with who recorded it. `until`: when the next began; None while it stands."""
 
     id: int
-    now: Responsibility
+    said: Responsibility
     from_on: date
     recorded_at: datetime
     recorded_by: str
@@ -72,7 +72,7 @@ def arrangements_of(case_id: int, known_at: datetime | None = None) -> tuple[Arr
     found = [
         Arranged(
             id=row.pk,
-            now=_responsibility(row),
+            said=_responsibility(row),
             from_on=row.happened_on,
             recorded_at=row.recorded_at,
             recorded_by=names.get(row.recorded_by_id or 0, ""),
