@@ -78,6 +78,14 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "case-reopened": "reopened a case",
         "case-need-changed": "changed what is known of the need",
         "case-arranged": "changed who provides education",
+        # what is written on a case
+        "contact-recorded": "recorded a contact",
+        "decision-recorded": "recorded a decision",
+        "note-recorded": "recorded a note",
+        "document-added": "added a document",
+        "document-refused": "brought a document in which the virus scanner found something",
+        "entry-corrected": "corrected something on a timeline",
+        "entry-withdrawn": "withdrew something from a timeline",
         # the system
         "looks-sealed": "sealed looks",
         "looks-exported": "downloaded the list of looks",
@@ -122,6 +130,11 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "case-history": "the history of a case",
         "case-move": "moving a case on",
         "case-need": "the need behind a case",
+        "timeline": "the timeline of a case",
+        "timeline-entry": "an entry on the timeline of a case",
+        "timeline-write": "a form to record something on a case",
+        "timeline-print": "the timeline of a case, to be printed",
+        "document": "a document of a case, downloaded",
     }
 )
 

@@ -100,6 +100,7 @@ class RollContact:
     name: str
     relationship: str
     phone: str
+    parental_responsibility: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,10 @@ def roll_contacts(pupil_id: int) -> tuple[RollContact, ...]:
     """Contacts that the roll gives and that nobody has taken over or taken out again. Two queries."""
     taken = FamilyMember.objects.filter(pupil_id=pupil_id, from_roll__isnull=False).values("from_roll_id")
     rows = Contact.objects.filter(pupil_id=pupil_id, ended_at=None).exclude(pk__in=taken)
-    return tuple(RollContact(row.pk, row.name, row.relationship, row.phone) for row in rows)
+    return tuple(
+        RollContact(row.pk, row.name, row.relationship, row.phone, row.parental_responsibility)
+        for row in rows
+    )
 
 
 def colleagues(school_id: int, permission: Permission = Permission.CASE_SEE) -> tuple[Colleague, ...]:

@@ -1,0 +1,1 @@
+"""Writing on a case: contacts, decisions, notes, documents; corrected and withdrawn, never removed."""

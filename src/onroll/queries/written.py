@@ -1,0 +1,38 @@
+"""What people wrote on a case: which table keeps which kind, and one entry for whoever may read it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from onroll.domain.casework.entries import Entry
+from onroll.domain.casework.tiers import OPENS, Tier, tiers_of
+from onroll.domain.vocabulary import Actor, not_allowed, not_found
+from onroll.records.cases.models import ContactMade, Decision, Document, Note
+
+Written = ContactMade | Decision | Note | Document
+MODELS: Mapping[Entry, type[Written]] = MappingProxyType({
+    Entry.CONTACT: ContactMade,
+    Entry.DECISION: Decision,
+    Entry.NOTE: Note,
+    Entry.DOCUMENT: Document,
+})  # fmt: skip
+
+
+def kind_of(word: str) -> Entry:
+    """The kind that an address names; refused as not found when it is none that people write."""
+    kind = next((kind for kind in MODELS if kind == word), None)
+    if kind is None:
+        raise not_found()
+    return kind
+
+
+def written(actor: Actor, school_id: int, case_id: int, kind: Entry, entry_id: int) -> Written:
+    """One row, withdrawn or not, of a case that the caller has let the actor into.
+
+    Refuses (not found) what is not of this case, and (not allowed) a tier that the actor may not read.
+    """
+    row = MODELS[kind].objects.filter(pk=entry_id, case_id=case_id).first()
+    if row is None:
+        raise not_found()
+    if row.tier not in tiers_of(actor, school_id):
+        raise not_allowed(OPENS[Tier(row.tier)])
+    return row
