@@ -5,6 +5,7 @@ from django.db import models
 from onroll.records.base import Record
 from onroll.records.cases.models.case import Arrangement, Case
 from onroll.records.cases.models.people import FamilyMember
+from onroll.records.cases.models.timeline import Document
 from onroll.records.crypto import EncryptedTextField
 from onroll.records.kept import KEPT, Kept
 from onroll.records.people.models import User
@@ -35,12 +36,15 @@ class Receipt(Kept):
     family = models.ForeignKey(FamilyMember, models.PROTECT, null=True, blank=True, related_name="+")
     # Who read it; for "explained" and "conversation", who spoke.
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the paper
     note = EncryptedTextField(purpose="receipt-note", blank=True)
     withdrawn_because = EncryptedTextField(purpose="receipt-withdrawn", blank=True)
 
     class Privacy(Record.Privacy):
         open = KEPT | {"kind", "how"}
-        personal = frozenset({"statement", "family", "user"})
+        personal = frozenset({"statement", "family", "user", "document"})
         special = frozenset({"note", "withdrawn_because"})
 
 
