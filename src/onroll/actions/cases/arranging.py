@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 
+from onroll.domain.casework.responsibility import AUTHORITY
 from onroll.domain.casework.states import State
 from onroll.domain.duties.facts import Provider
 from onroll.domain.permissions import Role
 from onroll.domain.vocabulary import Refusal, Refused
 from onroll.records.base import need_pen
 from onroll.records.cases.models import Arrangement, Case
-
-AUTHORITY = "authority"  # who decides next, where it is not a role of the school
 
 
 def arrange(
