@@ -77,7 +77,6 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "case-closed": "closed a case",
         "case-reopened": "reopened a case",
         "case-need-changed": "changed what is known of the need",
-        "case-arranged": "changed who provides education",
         # what is written on a case
         "contact-recorded": "recorded a contact",
         "decision-recorded": "recorded a decision",
@@ -86,6 +85,36 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "document-refused": "brought a document in which the virus scanner found something",
         "entry-corrected": "corrected something on a timeline",
         "entry-withdrawn": "withdrew something from a timeline",
+        # who is responsible
+        "arrangement-withdrawn": "took back who provides education",
+        "statement-issued": "issued the statement of who is responsible",
+        "statement-withdrawn": "took back the statement of who is responsible",
+        "statement-acknowledged": "recorded that the family has read the statement",
+        "statement-acknowledged-by-link": "the family said by a link that they have read the statement",
+        "statement-read": "read the statement of who is responsible",
+        "statement-explained": "recorded that the statement was explained to the pupil",
+        "statement-link-made": "made a link for the family",
+        "statement-link-opened": "the family opened a link",
+        "statement-link-withdrawn": "ended a link for the family",
+        "receipt-withdrawn": "took back who has had the statement",
+        "understanding-judged": "judged whether the pupil is to be told themselves",
+        # e-mail
+        "message-taken": "took an e-mail in hand",
+        "message-sent": "sent an e-mail",
+        "message-put-off": "could not send an e-mail, and will try again",
+        "message-stopped": "stopped an e-mail",
+        "message-tried-again": "had an e-mail tried again",
+        "digests-queued": "queued what is due, as e-mail",
+        "escalation-queued": "queued word of what is long overdue",
+        "alarm-queued": "queued word that something needs a look",
+        "digest-chosen": "chose how often to be written to",
+        # today and oversight
+        "duty-put-off": "put a duty of a case off",
+        "school-duty-put-off": "put a duty of the school off",
+        "duty-taken-up": "took up a duty of a case that was put off",
+        "school-duty-taken-up": "took up a duty of the school that was put off",
+        "month-signed": "signed the monthly check of all cases",
+        "month-withdrawn": "took back a monthly check",
         # the system
         "looks-sealed": "sealed looks",
         "looks-exported": "downloaded the list of looks",
@@ -103,6 +132,11 @@ VERBS: Mapping[str, str] = MappingProxyType(
 PAGES: Mapping[str, str] = MappingProxyType(
     {
         "today": "Today",
+        "put-off": "duties that were put off",
+        "put-off-form": "putting a duty off",
+        "oversight": "Oversight",
+        "oversight-list": "a list of Oversight",
+        "monitor": "the monthly check",
         "watch": "Watch",
         "watch-file": "Watch, as a file",
         "watch-quiet": "pupils off Watch",
@@ -122,6 +156,8 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "roll-problems": "problem lines of a roll file",
         "roll-changes": "what a roll file changed",
         "roll-missing": "pupils missing from the roll",
+        "responsible": "who is responsible for a pupil",
+        "responsible-paper": "the statement of who is responsible, on paper",
         "cases": "Cases",
         "cases-file": "Cases, as a file",
         "case-open": "opening a case",
@@ -152,6 +188,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "calendar-day": "calendar entry",
         "calendar-year": "calendar",
         "import": "file",
+        "message": "e-mail",
     }
 )
 

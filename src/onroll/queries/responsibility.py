@@ -6,19 +6,13 @@ These look nothing up about who asks: call them behind a door. `known_at` asks f
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
 from onroll.domain.casework.responsibility import Place, Responsibility, responsibility_sentence
 from onroll.domain.duties.facts import Provider
 from onroll.domain.permissions import Role
+from onroll.queries.place import SaysRoles
 from onroll.records.cases.models import Arrangement
 from onroll.records.people.models import User
-
-
-class SaysRoles(Protocol):
-    """Whoever knows what this place calls a role: a `Stack` of packs."""
-
-    def role(self, role: Role, /) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +42,14 @@ def sentences_of(
     latest = {row.case_id: row for row in rows.defer("provided_by").order_by("happened_on", "id")}
     place = Place(role=stack.role)
     return {
-        case_id: responsibility_sentence(_responsibility(latest.get(case_id), exactly=False), place, on)
+        case_id: responsibility_sentence(responsibility(latest.get(case_id), exactly=False), place, on)
         for case_id in ids
     }
 
 
 def responsibility_of(case_id: int, on: date, known_at: datetime | None = None) -> Responsibility:
     """What has been said, as it stands on a day. One query."""
-    return _responsibility(arrangement_on(case_id, on, known_at))
+    return responsibility(arrangement_on(case_id, on, known_at))
 
 
 def arrangement_on(case_id: int, on: date, known_at: datetime | None = None) -> Arrangement | None:
@@ -72,7 +66,7 @@ def arrangements_of(case_id: int, known_at: datetime | None = None) -> tuple[Arr
     found = [
         Arranged(
             id=row.pk,
-            said=_responsibility(row),
+            said=responsibility(row),
             from_on=row.happened_on,
             recorded_at=row.recorded_at,
             recorded_by=names.get(row.recorded_by_id or 0, ""),
@@ -83,7 +77,8 @@ def arrangements_of(case_id: int, known_at: datetime | None = None) -> tuple[Arr
     return tuple(reversed(found))
 
 
-def _responsibility(row: Arrangement | None, *, exactly: bool = True) -> Responsibility:
+def responsibility(row: Arrangement | None, *, exactly: bool = True) -> Responsibility:
+    """What an arrangement says, as plain values; nothing when there is none."""
     if row is None:
         return Responsibility()
     return Responsibility(
