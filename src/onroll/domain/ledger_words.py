@@ -86,6 +86,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "entry-corrected": "corrected something on a timeline",
         "entry-withdrawn": "withdrew something from a timeline",
         # who is responsible
+        "case-arranged": "changed who provides education",
         "arrangement-withdrawn": "took back who provides education",
         "statement-issued": "issued the statement of who is responsible",
         "statement-withdrawn": "took back the statement of who is responsible",
