@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
-from onroll.domain.casework.entries import Entry
+from onroll.domain.casework.entries import Entry, Method, Paper
+from onroll.domain.casework.given import ContactGiven, DecisionGiven, DocumentGiven, Given, NoteGiven
 from onroll.domain.casework.tiers import OPENS, Tier, tiers_of
 from onroll.domain.vocabulary import Actor, not_allowed, not_found
 from onroll.records.cases.models import ContactMade, Decision, Document, Note
@@ -36,3 +38,28 @@ def written(actor: Actor, school_id: int, case_id: int, kind: Entry, entry_id: i
     if row.tier not in tiers_of(actor, school_id):
         raise not_allowed(OPENS[Tier(row.tier)])
     return row
+
+
+def given_of(row: Written) -> Given:
+    """What was given when it was written, to be corrected."""
+    common: dict[str, Any] = {"happened_on": row.happened_on, "tier": Tier(row.tier)}
+    if isinstance(row, ContactMade):
+        return ContactGiven(method=Method(row.method), **common, **_taken(row, _CONTACT))
+    if isinstance(row, Decision):
+        return DecisionGiven(**common, **_taken(row, _DECISION))
+    if isinstance(row, Note):
+        return NoteGiven(text=row.text, **common)
+    return DocumentGiven(kind=Paper(row.kind), **common, **_taken(row, ("title", "author", "valid_until")))
+
+
+_CONTACT = (
+    "made_by_id", "made_at", "family_id", "professional_id", "with_parent", "with_pupil", "with_whom", "two_way",
+    "said", "next_step", "next_on",
+)  # fmt: skip
+_DECISION = (
+    "question", "decided", "reason", "options", "evidence", "decided_by_id", "decided_by_others",
+)  # fmt: skip
+
+
+def _taken(row: Written, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
