@@ -37,7 +37,8 @@ def without(*gone):
 EXAMPLES = [
     pytest.param(LEAD, a_case(team=(member(OTHER_LEADER),)), OTHER_LEADER, id="the team comes first"),
     pytest.param(LEAD, a_case(team=(member(SENCO),)), SENCO, id="in whatever role they hold at the school"),
-    pytest.param(LEAD, a_case(team=(member(until="2026-11-11"),)), LEADER, id="a member that ended: the school’s own"),
+    pytest.param(LEAD, a_case(team=(member(until="2026-11-11"),)), LEADER,
+                 id="a member that ended: the school’s own"),
     pytest.param(LEAD, a_case(team=(member(SENCO, since="2026-11-13"),)), LEADER, id="a member that has not begun"),
     pytest.param(LEAD, a_case(team=(member(deputy=DEPUTY, away=(ILL,)),)), DEPUTY, id="away: the deputy on the team"),
     pytest.param(LEAD, a_case(team=(member(deputy=DEPUTY, away=(COVERED,)),)), COVER,

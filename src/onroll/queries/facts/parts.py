@@ -62,10 +62,11 @@ def contacts(case_ids: Ids, when: When) -> dict[int, list[ContactMade]]:
     found: dict[int, list[ContactMade]] = defaultdict(list)
     known = when.of(rows.ContactMade.objects.filter(case_id__in=case_ids))
     known = known.filter(Q(with_parent=True) | Q(with_pupil=True))
-    for case_id, *values in known.order_by("happened_on", "id").values_list(
-        "case_id", "id", "happened_on", "made_by_id", "with_parent", "two_way", "with_pupil"
+    columns = ("case_id", "id", "happened_on", "made_by_id", "with_parent", "two_way", "with_pupil")
+    for case_id, pk, on, by_id, parent, two_way, pupil in known.order_by("happened_on", "id").values_list(
+        *columns
     ):
-        found[case_id].append(ContactMade(*values))
+        found[case_id].append(ContactMade(pk, on, by_id, parent, two_way, pupil))
     return found
 
 
