@@ -24,7 +24,10 @@ from onroll.queries.appointments import held, version_of
 from onroll.records.attendance.models import CodeMeaning, Import, Recount, RecountMove
 from onroll.records.base import pen
 from onroll.records.cases.models import Case
+from onroll.records.duties.models import Finding, Snooze
+from onroll.records.outbox.models import Message
 from onroll.records.people.models import User
+from onroll.records.policies.models import Monitoring
 from onroll.records.pupils.models import MissingFromRoll, Pupil
 from onroll.records.schools.models import CalendarDay, School
 from tests.support import brought, rolls
@@ -40,6 +43,7 @@ from tests.support.cast import (
     marks,
     whole_days,
 )
+from tests.support.owed import a_finding
 from tests.support.passkey import a_passkey
 
 TEN_DAYS = [date(2026, 10, 5) + timedelta(days=n) for n in range(12) if n % 7 < 5]
@@ -68,6 +72,10 @@ class World:
     unread_roll: Import  # one whose columns nobody has confirmed
     case: Case  # of the pupil, open
     missing: MissingFromRoll  # the pupil, whom a roll did not name
+    message: Message  # that could not be sent
+    finding: Finding  # overdue, of the case
+    snooze: Snooze  # of another duty of the case
+    monitoring: Monitoring  # of a month, signed
     clients: dict[str, Client] = field(default_factory=dict)
     answers: dict[tuple[str | None, str, str], HttpResponse] = field(default_factory=dict)
 
@@ -106,6 +114,7 @@ def a_world() -> World:
         invitation=invite(by, school.pk, **noor, at=timezone.now()),
         entry=a_calendar_entry(school, Kind.INSET, date(2026, 12, 2), date(2026, 12, 2), "Training"),
         withdrawn_entry=withdrawn,
+        **_owed(school, people[Role.ADMINISTRATOR]),
         recount=_a_recount(school, pupil),
         passkey=_second_steps(people[Role.ADMINISTRATOR]),
         **_brought(school, actor(people[Role.ATTENDANCE_OFFICER]), pupil),
@@ -130,6 +139,27 @@ def _a_recount(school: School, pupil: Pupil) -> Recount:
             reached_after=False,
         )
     return recount
+
+
+def _owed(school: School, admin: User) -> dict[str, Any]:
+    """The month signed, a duty overdue and another put off, and an e-mail about it that could not be sent."""
+    case = Case.objects.get(school=school)
+    with pen():
+        return {
+            "finding": a_finding(school, case, due_on=date(2026, 11, 12)),
+            "snooze": Snooze.objects.create(
+                school=school, case=case, pack="p", duty="kept-on-roll", until_on=date(2099, 1, 1), reason="-",
+                happened_on=NOW.date(), recorded_at=NOW,
+            ),
+            "monitoring": Monitoring.objects.create(
+                school=school, month=date(2026, 10, 1), open_cases=1, overdue=0, happened_on=NOW.date(),
+                recorded_at=NOW,
+            ),
+            "message": Message.objects.create(
+                school=school, to=admin, kind="digest", key="walked", subject="s", body="b", queued_at=NOW,
+                send_after=NOW, stopped_at=NOW, stopped_because="gave-up",
+            ),
+        }  # fmt: skip
 
 
 def _brought(school: School, officer: Actor, pupil: Pupil) -> dict[str, Any]:

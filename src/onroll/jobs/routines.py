@@ -6,12 +6,14 @@ from typing import Any
 
 from onroll.actions import ledger, queue
 from onroll.actions.imports import closing
+from onroll.actions.outbox import sending
 from onroll.actions.safe_keeping import tidying
 
 # name, how often, what
 ROUTINES: tuple[tuple[str, timedelta, Callable[[datetime], Any]], ...] = (
     ("reap", timedelta(minutes=1), queue.reap),
     ("seal-looks", timedelta(minutes=5), ledger.seal_looks),
+    ("send-outbox", timedelta(seconds=20), sending.send_waiting),
     # Each hour into the day's file: a head that could not be written is tried again soon.
     ("export-head", timedelta(hours=1), ledger.export_head),
     ("tidy-uploads", timedelta(days=1), tidying.tidy_uploads),

@@ -40,11 +40,14 @@ class Frame:
 ROOMS = (
     ("Today", "today:show", Permission.TODAY_SEE),
     ("Watch", "watch:show", Permission.WATCH_SEE),
+    ("Cases", "cases:list", Permission.CASE_SEE),
+    ("Oversight", "oversight:show", Permission.OVERSIGHT_SEE),
     ("Registers", "registers:list", Permission.REGISTER_SEE),
     ("Roll", "roll:upload", Permission.ROLL_IMPORT),
     ("Calendar", "calendar:show", Permission.CALENDAR_SEE),
     ("People", "people:list", Permission.PEOPLE_MANAGE),
     ("Settings", "school:show", Permission.SCHOOL_EDIT),
+    ("Outbox", "outbox:list", Permission.SYSTEM_SEE),
     ("Looks and changes", "school:looks", Permission.LOOKS_SEE),
 )
 
