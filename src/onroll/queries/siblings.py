@@ -93,7 +93,8 @@ def _plain(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     plain = Replace("phone", Value(" "))
     for mark in "-()./":
         plain = Replace(plain, Value(mark))
-    return rows.annotate(plain=plain, mail=Lower("email"))
+    found: QuerySet[Any] = rows.annotate(plain=plain, mail=Lower("email"))
+    return found
 
 
 def _seen(
