@@ -10,7 +10,7 @@ from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor
 from onroll.queries import doors
 from onroll.records.base import pen
-from onroll.records.cases.models import Arrangement, Case, Statement
+from onroll.records.cases.models import Arrangement, Case, ContactMade, Document, Statement
 from tests.support.cast import NOW, a_case, a_pupil, a_register, marks, whole_days
 from tests.support.entries import PDF, contact, decision, note, paper
 
@@ -48,3 +48,15 @@ def a_full_case(school, by: Actor, *, surname: str = "Quill", entries: int = 1, 
             by, seen, case.pk, given=paper(happened_on=on), source=io.BytesIO(PDF), **when
         )  # fmt: skip
     return case
+
+
+def written_on(case: Case, by: Actor) -> dict[str, ContactMade | Document]:
+    """A contact and a document on a case."""
+    when = {"form_key": "", "on": NOW.date(), "at": NOW}
+    contact_id = record_contact(by, case.school_id, case.pk, given=contact(by.id), **when)
+    seen = doors.school(by, case.school.urn, Permission.SCHOOL_SEE)
+    added = add_document(by, seen, case.pk, given=paper(), source=io.BytesIO(PDF), **when)
+    return {
+        "contact": ContactMade.objects.get(pk=contact_id),
+        "document": Document.objects.get(pk=added.entry_id),
+    }

@@ -7,7 +7,7 @@ from typing import Any
 from onroll.domain.casework.entries import Entry, Method, Paper
 from onroll.domain.casework.given import ContactGiven, DecisionGiven, DocumentGiven, Given, NoteGiven
 from onroll.domain.casework.tiers import OPENS, Tier, tiers_of
-from onroll.domain.vocabulary import Actor, not_allowed, not_found
+from onroll.domain.vocabulary import Actor, Refusal, not_allowed, not_found
 from onroll.records.cases.models import ContactMade, Decision, Document, Note
 
 Written = ContactMade | Decision | Note | Document
@@ -36,12 +36,22 @@ def written(actor: Actor, school_id: int, case_id: int, kind: Entry, entry_id: i
     if row is None:
         raise not_found()
     if row.tier not in tiers_of(actor, school_id):
-        raise not_allowed(OPENS[Tier(row.tier)])
+        raise tier_refused(actor, school_id, Tier(row.tier))
     return row
 
 
-def given_of(row: Written) -> Given:
-    """What was given when it was written, to be corrected."""
+def tier_refused(actor: Actor, school_id: int, tier: Tier) -> Refusal:
+    """The answer to somebody who may open the case and not this tier of it."""
+    names = {school.id: school.name for school in actor.schools}
+    return not_allowed(OPENS[tier], names.get(school_id, ""))
+
+
+def given_to_correct(actor: Actor, school_id: int, case_id: int, kind: Entry, entry_id: int) -> Given:
+    """What was given when an entry was written, so that it can be corrected. Refuses as `written` does."""
+    return _given(written(actor, school_id, case_id, kind, entry_id))
+
+
+def _given(row: Written) -> Given:
     common: dict[str, Any] = {"happened_on": row.happened_on, "tier": Tier(row.tier)}
     if isinstance(row, ContactMade):
         return ContactGiven(method=Method(row.method), **common, **_taken(row, _CONTACT))

@@ -64,10 +64,14 @@ def add_document(
     return Added(_kept(actor, seen, case_id, given, source, judged, verdict, form_key, on, at))
 
 
+def most_megabytes() -> int:
+    """How large a document may be."""
+    return int(settings.ONROLL_MAX_DOCUMENT // _MEGABYTE)
+
+
 def too_large_words() -> str:
     """What a form says of a file that is larger than is taken."""
-    most = settings.ONROLL_MAX_DOCUMENT // _MEGABYTE
-    return f"The file is larger than {most} MB. Scan it at a lower quality, or add it in parts"
+    return f"The file is larger than {most_megabytes()} MB. Scan it at a lower quality, or add it in parts"
 
 
 def _refuse_early(actor: Actor, seen: SchoolSeen, case_id: int, given: DocumentGiven, on: date) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from onroll.actions.cases.changing import CaseDoing
 from onroll.domain.casework.entries import Entry
 from onroll.domain.casework.given import ContactGiven, DecisionGiven, DocumentGiven, Given, NoteGiven
-from onroll.domain.casework.tiers import OPENS, tiers_of
-from onroll.domain.vocabulary import Actor, Refusal, Refused, not_allowed
-from onroll.queries.written import MODELS, Written
+from onroll.domain.casework.tiers import tiers_of
+from onroll.domain.vocabulary import Actor, Refusal, Refused
+from onroll.queries.written import MODELS, Written, tier_refused
 from onroll.records.cases.models import FamilyMember, Professional
 from onroll.records.people.models import Appointment
 
@@ -65,7 +65,7 @@ def made_by_form(kind: Entry, case_id: int, actor: Actor, form_key: str) -> int 
 def refuse_wrong(actor: Actor, school_id: int, given: Given, on: date) -> None:
     """Refuse a tier that the actor may not read, and what the rules of `domain.casework.given` find wrong."""
     if given.tier not in tiers_of(actor, school_id):
-        raise not_allowed(OPENS[given.tier])
+        raise tier_refused(actor, school_id, given.tier)
     for problem in given.problems(on).values():
         raise Refusal(Refused.INVALID, f"{problem}.")
 

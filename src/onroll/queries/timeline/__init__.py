@@ -8,17 +8,17 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from onroll.domain.casework.entries import Entry
-from onroll.domain.casework.tiers import OPENS, Tier, tiers_of
+from onroll.domain.casework.tiers import Tier, tiers_of
 from onroll.domain.names import folded
 from onroll.domain.permissions import Permission
-from onroll.domain.vocabulary import Actor, not_allowed, not_found
+from onroll.domain.vocabulary import Actor, not_found
 from onroll.queries import doors
 from onroll.queries.case_head import CaseHead, head_of
 from onroll.queries.doors import SchoolSeen
 from onroll.queries.timeline.register import register_lines
 from onroll.queries.timeline.rows import Row, rows_of
 from onroll.queries.timeline.telling import Line, TakenBack, told
-from onroll.queries.written import MODELS
+from onroll.queries.written import MODELS, tier_refused
 
 __all__ = ["PAGE", "Asked", "EntrySeen", "Line", "TakenBack", "Timeline", "entry", "timeline"]
 PAGE = 25
@@ -109,7 +109,7 @@ def entry(
         raise not_found()
     tiers = tiers_of(actor, seen.id)
     if row.tier not in tiers:
-        raise not_allowed(OPENS[Tier(row.tier)], seen.name)
+        raise tier_refused(actor, seen.id, Tier(row.tier))
     after = MODELS[kind].objects.filter(replaces_id=entry_id).values_list("pk", flat=True).first()
     return EntrySeen(head_of(case), told(row, medical=Tier.MEDICAL in tiers), after)
 
