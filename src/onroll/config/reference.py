@@ -8,6 +8,8 @@ from pathlib import Path
 from django.apps import apps
 
 from onroll.config.cli import COMMANDS
+from onroll.domain.casework.moves import CONDITIONS, RULES, MoveRule
+from onroll.domain.casework.states import State
 from onroll.domain.permissions import ROLES, Permission
 from onroll.domain.policy.dates import REMINDERS
 from onroll.domain.policy.life import STEPS, Stage
@@ -80,6 +82,45 @@ def import_states() -> str:
     return "\n".join(lines)
 
 
+def case_states() -> str:
+    """The life of a case: its moves, who may make each, and what must be true."""
+    lines = [
+        "# States and moves of a case",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        *(f'    state "{state.words}" as {state.name}' for state in State),
+        *(
+            f"    {begins} --> {rule.to_state.name}: {rule.words}"
+            for rule in RULES.values()
+            for begins in ([state.name for state in rule.from_states] or ["[*]"])
+        ),
+        "```",
+        "",
+        "A condition that is not true stands against the move. Where it can be passed over, the person says why; what",
+        "was passed over is kept with the move and shown in the history. After a death a case can only be closed.",
+        "",
+        "| move | from | to | what must be true | who provides from then on |",
+        "|---|---|---|---|---|",
+    ]
+    for rule in RULES.values():
+        begins = ", ".join(state.words for state in rule.from_states) or "no case"
+        provider = rule.provider.value if rule.provider else "as before"
+        lines.append(
+            f"| {rule.words} | {begins} | {rule.to_state.words} | {_conditions(rule)} | {provider} |"
+        )
+    lines += ["", "| move | who may |", "|---|---|"]
+    lines += [f"| {rule.words} | {', '.join(roles_with(rule.permission))} |" for rule in RULES.values()]
+    return "\n".join(lines)
+
+
+def _conditions(rule: MoveRule) -> str:
+    """What must be true, each with whether it can be passed over."""
+    held = [CONDITIONS[key] for key in rule.conditions]
+    said = [one.words if one.passable else f"{one.words} (cannot be passed over)" for one in held]
+    return "; ".join(said) or "nothing"
+
+
 def policy_states() -> str:
     """The life of one version of the policy."""
     lines = [
@@ -94,7 +135,7 @@ def policy_states() -> str:
     for stage in Stage:
         taken = [(step, rule) for step, rule in STEPS.items() if stage in rule.begins]
         lines += [
-            f"| {stage.words} | {step.words} | {rule.leads_to.words} | {', '.join(sorted(rule.needs)) or 'nothing more'} "
+            f"| {stage.words} | {step.words} | {rule.leads_to.words} | {', '.join(sorted(rule.needs)) or 'no more'} "
             f"| {', '.join(roles_with(rule.permission))} |"
             for step, rule in taken
         ] or [f"| {stage.words} | (the end) | | | |"]
@@ -127,6 +168,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "roles.md": roles,
     "codes.md": codes,
     "imports.md": import_states,
+    "case-states.md": case_states,
     "policy-states.md": policy_states,
     "privacy.md": privacy,
     "commands.md": commands,

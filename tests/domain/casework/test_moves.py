@@ -129,6 +129,8 @@ def test_a_refusal_by_role_says_who_can():
     pytest.param({"overdue": ("Checks on the child",)}, Move.CLOSE, "A duty is overdue: Checks on the child.",
                  id="one overdue"),
     pytest.param({"overdue": ("A", "B")}, Move.CLOSE, "2 duties are overdue: A; B.", id="two overdue"),
+    pytest.param({"overdue": tuple("ABCD")}, Move.CLOSE, "4 duties are overdue, among them: A; B; C.",
+                 id="four overdue"),
     pytest.param({"state": State.RETURNING, "days_returning": 0}, Move.SETTLE, "No school day has passed since the "
                  "return was planned; a return is called settled after 10.", id="day none"),
     pytest.param({"state": State.RETURNING, "days_returning": 1}, Move.SETTLE, "1 school day has passed since the "

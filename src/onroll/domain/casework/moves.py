@@ -14,6 +14,7 @@ from onroll.domain.duties.facts import Provider
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, in_words, roles_with
 
+_NAMED = 3  # duties that a sentence names
 SETTLING_DAYS = 10  # school days back, before a return counts as settled (rule R16 of the research; ours)
 
 
@@ -50,6 +51,7 @@ class Condition:
     """Something that must be true. `holds` answers a sentence when it is not, and "" when it is."""
 
     words: str  # for the reference page
+    otherwise: str  # what was so when it was passed over: "a duty was overdue"
     holds: Callable[[MoveFacts], str]
     passable: bool = True
 
@@ -59,6 +61,7 @@ class MoveRule:
     """One row of the table."""
 
     words: str  # the button: "Refer to the authority"
+    done: str  # what history says of it: "Referred to the authority"
     from_states: tuple[State, ...]
     to_state: State
     permission: Permission = Permission.CASE_MOVE
@@ -90,8 +93,10 @@ def _none_overdue(facts: MoveFacts) -> str:
             return ""
         case (title,):
             return f"A duty is overdue: {title}."
-        case titles:
+        case titles if len(titles) <= _NAMED:
             return f"{len(titles)} duties are overdue: {'; '.join(titles)}."
+        case titles:
+            return f"{len(titles)} duties are overdue, among them: {'; '.join(titles[:_NAMED])}."
 
 
 def _no_leaving(facts: MoveFacts) -> str:
@@ -111,48 +116,63 @@ def _only_case(facts: MoveFacts) -> str:
 
 
 CONDITIONS: Mapping[str, Condition] = MappingProxyType({
-    "arrangement-recorded": Condition("it is recorded who provides education", _arranged),
-    "parent-spoken-with": Condition("a conversation with a parent is on record", _spoken),
-    "no-duty-overdue": Condition("no duty is overdue", _none_overdue),
-    "ten-days-back": Condition(f"{SETTLING_DAYS} school days have passed since the return was planned", _settled_in),
-    "leaving-decided": Condition("no proposal to leave the roll waits for its decision", _no_leaving, passable=False),
-    "no-other-case": Condition("the pupil has no other open case", _only_case, passable=False),
+    "arrangement-recorded": Condition(
+        "it is recorded who provides education", "nobody had recorded who provides education", _arranged,
+    ),
+    "parent-spoken-with": Condition(
+        "a conversation with a parent is on record", "no conversation with a parent was on record", _spoken,
+    ),
+    "no-duty-overdue": Condition("no duty is overdue", "a duty was overdue", _none_overdue),
+    "ten-days-back": Condition(
+        f"{SETTLING_DAYS} school days have passed since the return was planned",
+        f"fewer than {SETTLING_DAYS} school days had passed since the return was planned", _settled_in,
+    ),
+    "leaving-decided": Condition(
+        "no proposal to leave the roll waits for its decision", "a proposal to leave waited", _no_leaving,
+        passable=False,
+    ),
+    "no-other-case": Condition(
+        "the pupil has no other open case", "the pupil had another open case", _only_case, passable=False,
+    ),
 })  # fmt: skip
 
 _HELPED = (State.SCHOOL, State.REFERRED, State.AUTHORITY)
 _S = State
 RULES: Mapping[Move, MoveRule] = MappingProxyType({
     Move.OPEN: MoveRule(
-        "Open a case", (), _S.CONCERN, Permission.CASE_OPEN, ("no-other-case",), Provider.SCHOOL,
+        "Open a case", "The case was opened", (), _S.CONCERN, Permission.CASE_OPEN, ("no-other-case",),
+        Provider.SCHOOL,
     ),
     Move.ARRANGE: MoveRule(
-        "The school arranges education", (_S.CONCERN,), _S.SCHOOL, provider=Provider.SCHOOL,
+        "The school arranges education", "The school began to arrange education", (_S.CONCERN,), _S.SCHOOL,
+        provider=Provider.SCHOOL,
     ),
     Move.REFER: MoveRule(
-        "Refer to the authority", (_S.CONCERN, _S.SCHOOL), _S.REFERRED,
+        "Refer to the authority", "Referred to the authority", (_S.CONCERN, _S.SCHOOL), _S.REFERRED,
         conditions=("arrangement-recorded", "parent-spoken-with"),
     ),
     Move.TAKE_OVER: MoveRule(
-        "The authority arranges education", (_S.SCHOOL, _S.REFERRED), _S.AUTHORITY, provider=Provider.AUTHORITY,
+        "The authority arranges education", "The authority took over", (_S.SCHOOL, _S.REFERRED), _S.AUTHORITY,
+        provider=Provider.AUTHORITY,
     ),
     Move.PLAN_RETURN: MoveRule(
-        "Plan the return", (_S.CONCERN, *_HELPED), _S.RETURNING,
+        "Plan the return", "A return is planned", (_S.CONCERN, *_HELPED), _S.RETURNING,
         conditions=("arrangement-recorded", "parent-spoken-with"),
     ),
     Move.SETTLE: MoveRule(
-        "The return is settled", (_S.RETURNING,), _S.SETTLED,
+        "The return is settled", "The return is settled", (_S.RETURNING,), _S.SETTLED,
         conditions=("ten-days-back",), provider=Provider.SCHOOL,
     ),
     Move.BACK: MoveRule(
-        "Back to the school arranging", (_S.REFERRED, _S.AUTHORITY, _S.RETURNING, _S.SETTLED), _S.SCHOOL,
-        provider=Provider.SCHOOL,
+        "Back to the school arranging", "Back with the school",
+        (_S.REFERRED, _S.AUTHORITY, _S.RETURNING, _S.SETTLED), _S.SCHOOL, provider=Provider.SCHOOL,
     ),
     Move.CLOSE: MoveRule(
-        "Close the case", (_S.CONCERN, *_HELPED, _S.RETURNING, _S.SETTLED), _S.CLOSED,
+        "Close the case", "The case was closed", (_S.CONCERN, *_HELPED, _S.RETURNING, _S.SETTLED), _S.CLOSED,
         conditions=("no-duty-overdue", "leaving-decided"),
     ),
     Move.REOPEN: MoveRule(
-        "Reopen the case", (_S.CLOSED,), _S.SCHOOL,
+        "Reopen the case", "The case was reopened", (_S.CLOSED,), _S.SCHOOL,
         conditions=("no-other-case",), provider=Provider.SCHOOL,
     ),
 })  # fmt: skip
