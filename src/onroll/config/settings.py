@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 
 from onroll.config import env
 from onroll.config.database import database
+from onroll.config.shipped import packs_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ONROLL_ENV = env.text("ONROLL_ENV", "production")
@@ -40,6 +41,7 @@ CSRF_TRUSTED_ORIGINS = [ONROLL_BASE_URL]
 UPLOAD_DIR = ONROLL_DATA_DIR / "uploads"
 INCOMING_DIR = ONROLL_DATA_DIR / "incoming"  # files of a form until it is read, encrypted
 HEADS_DIR = ONROLL_DATA_DIR / "ledger-heads"
+ONROLL_PACKS_DIR = packs_folder()  # policy packs and authority profiles that a school can choose
 
 INSTALLED_APPS = [
     "onroll.records.schools",
@@ -206,6 +208,8 @@ CONTENT_SECURITY_POLICY = {
 FILE_UPLOAD_HANDLERS = ["onroll.pages.uploading.OnlyFromPeople"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 ONROLL_MAX_UPLOAD = 300 * 1024 * 1024
+# How long a family can open the link to the statement of who is responsible.
+ONROLL_STATEMENT_LINK_DAYS = int(env.text("ONROLL_STATEMENT_LINK_DAYS", "14"))
 ONROLL_MAX_DOCUMENT = 20 * 1024 * 1024
 # Looks at a document before it is kept: reads it from its standard input, or from {path}; answers 0 clean, 1 found.
 ONROLL_SCAN_COMMAND = shlex.split(env.text("ONROLL_SCAN_COMMAND", ""))

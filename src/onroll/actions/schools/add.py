@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onroll.actions.change import change
+from onroll.actions.packs.using import use_shipped
 from onroll.actions.people.invite import new_invitation
 from onroll.domain.people import Grant
 from onroll.domain.permissions import Role
@@ -32,8 +33,9 @@ def add_school(
     admin_email: str,
     at: datetime,
 ) -> Added:
-    """Add a school and invite its first administrator. For the console: nobody has to be signed in.
+    """Add a school, with the national layer of policy in use, and invite its first administrator.
 
+    For the console: nobody has to be signed in.
     Refuses a URN that has not six digits, a DfE number whose first part is not the authority's code, and a school
     that is here already.
     """
@@ -52,6 +54,7 @@ def add_school(
         sent = new_invitation(
             school.pk, name=admin_name, email=admin_email, grants=(Grant(Role.ADMINISTRATOR),), by=None, at=at
         )
+        use_shipped(school.pk, ["england"], from_on=at.date(), by_id=None, at=at)
         entry.school_id, entry.subject = school.pk, f"school:{school.pk}"
         entry.detail = {"urn": urn, "invitation": sent.id}
         return Added(school.pk, urn, sent.token)

@@ -70,6 +70,7 @@ class Guidance:
     publisher: str = ""
     published: str = ""  # as far as it is known: "2015", "May 2022"
     address: str = ""
+    standing: str = ""  # "law", "statutory", "advice" or "local"
     superseded_by: str = ""
     superseded_on: date | None = None
     source: str = ""  # where the standing is known from; empty: recalled, never shown as law

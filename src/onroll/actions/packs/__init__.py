@@ -1,0 +1,1 @@
+"""Put packs and profiles in use."""
