@@ -6,6 +6,7 @@ import sys
 # What `onroll --help` shows, in the order of a school's first day.
 COMMANDS = {
     "count": "count a register file against a calendar file; needs no database and no set-up",
+    "packs": "check policy packs and authority profiles, compare two, list those shipped; needs no set-up",
     "run": "start Onroll on this machine with an invented demonstration school",
     "keys": "make the keys that Onroll needs and write them to the data folder",
     "setup": "prepare the database and the static files",
@@ -14,6 +15,8 @@ COMMANDS = {
     "serve": "start the web server",
     "worker": "start the worker that reads imports and does the nightly round",
     "recount": "count every register again and say what moved",
+    "duties": "say what each duty of a case comes to, today or on another day",
+    "sweep": "judge every duty of every open case and school again",
     "demo": "make invented schools, pupils and registers",
     "verify-ledger": "check that nothing in the ledger was altered, removed, inserted or cut off",
     "export-head": "write down the ledger's head, to be kept elsewhere",
@@ -39,6 +42,11 @@ def main(argv: list[str] | None = None) -> int:
         from onroll.jobs.count_command import main as count  # noqa: PLC0415
 
         return count(args[1:])
+    if args[0] == "packs":  # likewise: whoever writes a pack checks it on their own machine
+        from onroll.config.shipped import packs_folder  # noqa: PLC0415
+        from onroll.jobs.packs_command import main as packs  # noqa: PLC0415
+
+        return packs(args[1:], packs_folder())
     if args[0] == "keys":
         return _keys()
     if args[0] == "docs":

@@ -69,6 +69,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "code_forgotten": "took back what a code means",
         # the count
         "recounted": "counted the registers again",
+        "swept": "judged the duties again",
         "taken-off-watch": "took a pupil off Watch",
         "put-back-on-watch": "put a pupil back on Watch",
         # cases
@@ -99,6 +100,30 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "statement-link-withdrawn": "ended a link for the family",
         "receipt-withdrawn": "took back who has had the statement",
         "understanding-judged": "judged whether the pupil is to be told themselves",
+        # people round a case
+        "team-member-added": "put somebody on a case team",
+        "team-deputy-changed": "changed who stands in on a case team",
+        "team-member-ended": "ended somebody’s time on a case team",
+        "days-away-recorded": "recorded days on which somebody is away",
+        "days-away-withdrawn": "took back days on which somebody is away",
+        "cases-handed-over": "handed somebody’s cases to a colleague",
+        "family-taken-over": "took a pupil’s contacts over from the roll",
+        "family-member-added": "added somebody to a pupil’s family",
+        "family-member-changed": "changed what is known of a pupil’s family",
+        "family-member-withdrawn": "took somebody out of a pupil’s family",
+        "professional-added": "added a professional to a case",
+        "professional-changed": "changed what is known of a professional",
+        "professional-withdrawn": "took a professional off a case",
+        "siblings-confirmed": "confirmed that two pupils are siblings",
+        "siblings-withdrawn": "took back that two pupils are siblings",
+        # a death
+        "death-recorded": "recorded that a pupil has died",
+        "death-withdrawn": "took back that a pupil has died",
+        # leaving the roll
+        "leaving-proposed": "proposed that a pupil leaves the roll",
+        "leaving-decided": "decided whether a pupil leaves the roll",
+        "leaving-withdrawn": "took back a proposal that a pupil leaves the roll",
+        "leaving-carried-out": "ended a pupil’s time on roll as agreed",
         # e-mail
         "message-taken": "took an e-mail in hand",
         "message-sent": "sent an e-mail",
@@ -116,6 +141,10 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "school-duty-taken-up": "took up a duty of the school that was put off",
         "month-signed": "signed the monthly check of all cases",
         "month-withdrawn": "took back a monthly check",
+        # packs
+        "pack-put-in-use": "put a policy pack or an authority profile in use",
+        "pack-ended": "ended the use of a policy pack",
+        "pack-withdrawn": "took back a policy pack that had not begun to apply",
         # the system
         "looks-sealed": "sealed looks",
         "looks-exported": "downloaded the list of looks",
@@ -157,6 +186,10 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "roll-problems": "problem lines of a roll file",
         "roll-changes": "what a roll file changed",
         "roll-missing": "pupils missing from the roll",
+        "case-people": "the people round a case",
+        "case-roll": "the roll page of a case",
+        "cover": "cases of a colleague",
+        "death": "the page on which a death is recorded",
         "responsible": "who is responsible for a pupil",
         "responsible-paper": "the statement of who is responsible, on paper",
         "cases": "Cases",
@@ -189,6 +222,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "calendar-day": "calendar entry",
         "calendar-year": "calendar",
         "import": "file",
+        "pack": "pack in use",
         "message": "e-mail",
     }
 )
