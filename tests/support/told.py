@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from onroll.actions.responsibility.issuing import issue_statement
 from onroll.actions.responsibility.linking import LinkMade, make_link
+from onroll.actions.responsibility.receiving import mark_read
 from onroll.domain.permissions import ROLES, Role
 from onroll.domain.vocabulary import Actor
 from onroll.queries.responsibility import arrangement_on
 from onroll.records.base import pen
-from onroll.records.cases.models import Case, FamilyMember, Statement
+from onroll.records.cases.models import Case, FamilyMember, Receipt, Statement
 from onroll.records.people.models import User
 from onroll.records.pupils.models import Death
 from onroll.records.schools.models import School
@@ -65,11 +66,11 @@ class Told:
         )  # fmt: skip
 
 
-def told(school: School | None = None) -> Told:
-    """Build it."""
+def told(school: School | None = None, *, began: date = date(2026, 11, 9)) -> Told:
+    """Build it, the case opened on the day given."""
     school = school or a_school()
     pupil = a_pupil(school, "Quillon", "Zanderby")
-    case = a_case(pupil)
+    case = a_case(pupil, opened_on=began)
     amina = a_person(school, Role.PROGRESS_LEADER, name="Amina Yusuf")
     ada = a_person(school, Role.SAFEGUARDING_LEAD, name="Ada Moss")
     a_member(case, amina)
@@ -99,3 +100,15 @@ def it_is_recorded_that_the_pupil_died(
         Death.objects.create(
             pupil_id=case.pupil_id, school_id=case.school_id, happened_on=at.date(), recorded_at=at
         )
+
+
+def told_of(case: Case, amina: User, at: datetime) -> dict[str, object]:
+    """For the walk through every address: of a case that is there, a statement, a receipt and a link that works."""
+    one = Told(case.school, case, amina, amina, a_relative(case, "Jo Marsh"))
+    statement = one.issue(on=at.date(), at=at)
+    mark_read(one.by, case.school_id, case.pk, statement.pk, on=at.date(), at=at)
+    return {
+        "statement": statement,
+        "receipt": Receipt.objects.get(statement=statement),
+        "family_link": one.link(statement, at=at),
+    }

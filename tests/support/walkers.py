@@ -16,6 +16,7 @@ from onroll.actions.change import change
 from onroll.actions.people.ending import end_access
 from onroll.actions.people.invite import Sent, invite
 from onroll.actions.recount import recount_school
+from onroll.actions.responsibility.linking import LinkMade
 from onroll.domain.people import Grant
 from onroll.domain.permissions import Role
 from onroll.domain.schoolcalendar import Kind
@@ -23,7 +24,7 @@ from onroll.domain.vocabulary import Actor
 from onroll.queries.appointments import held, version_of
 from onroll.records.attendance.models import CodeMeaning, Import, Recount, RecountMove
 from onroll.records.base import pen
-from onroll.records.cases.models import Case
+from onroll.records.cases.models import Case, ContactMade, Document, Receipt, Statement
 from onroll.records.duties.models import Finding, Snooze
 from onroll.records.outbox.models import Message
 from onroll.records.people.models import User
@@ -45,6 +46,8 @@ from tests.support.cast import (
 )
 from tests.support.owed import a_finding
 from tests.support.passkey import a_passkey
+from tests.support.timelines import written_on
+from tests.support.told import told_of
 
 TEN_DAYS = [date(2026, 10, 5) + timedelta(days=n) for n in range(12) if n % 7 < 5]
 
@@ -71,7 +74,12 @@ class World:
     roll: Import  # a roll that waits for approval, with a question and a problem line
     unread_roll: Import  # one whose columns nobody has confirmed
     case: Case  # of the pupil, open
+    contact: ContactMade  # on the case
+    document: Document  # on the case
     missing: MissingFromRoll  # the pupil, whom a roll did not name
+    statement: Statement  # of who is responsible, of the case
+    receipt: Receipt  # that it was read
+    family_link: LinkMade  # by which the family may read it
     message: Message  # that could not be sent
     finding: Finding  # overdue, of the case
     snooze: Snooze  # of another duty of the case
@@ -97,6 +105,7 @@ def a_world() -> World:
     end_access(by, school.pk, leaver.pk, seen=version_of(held(school.pk, leaver.pk)), at=NOW)
     noor = {"name": "Noor Amin", "email": "noor@school.example", "grants": (Grant(Role.CLERK),)}
     pupil = a_pupil(school, "Quillon", "Zanderby-Voss")
+    case = a_case(pupil)
     a_register(pupil, marks(whole_days(TEN_DAYS, "I")))
     day = date(2026, 12, 1)
     withdrawn = a_calendar_entry(school, Kind.CLOSURE, day, day, "Snow")
@@ -109,7 +118,9 @@ def a_world() -> World:
         people=people,
         stranger=a_person(elsewhere, *Role, name="Erin Stone"),
         pupil=pupil,
-        case=a_case(pupil),
+        case=case,
+        **written_on(case, actor(people[Role.SENCO])),
+        **told_of(case, people[Role.PROGRESS_LEADER], timezone.now()),
         leaver=leaver,
         invitation=invite(by, school.pk, **noor, at=timezone.now()),
         entry=a_calendar_entry(school, Kind.INSET, date(2026, 12, 2), date(2026, 12, 2), "Training"),

@@ -16,6 +16,7 @@ PUBLIC: Mapping[str, str] = MappingProxyType(
         "mfa_authenticate": "the second step, after the password",
         "mfa_login_webauthn": "signing in with a passkey",
         "join:show": "opened by the link of an invitation",
+        "statement:show": "opened by a family, with a link that ends",
         "system:alive": "one word for machines that watch the server; it asks the database nothing",
         "about:accessibility": "the accessibility statement",
         "about:help": "help",

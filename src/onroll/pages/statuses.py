@@ -35,6 +35,16 @@ STATUSES: dict[str, Status] = {
     "duty-judgement": Status("Needs an answer", "due"),
     "duty-none": Status("Does not apply", "quiet"),
     "duty-unrecorded": Status("Not yet recorded", "quiet"),
+    # who has had the statement
+    "read": Status("Has read it", "good"),
+    "not-read": Status("Has not read it", "due"),
+    "acknowledged": Status("Has read and understood", "good"),
+    "not-answered": Status("No answer yet", "due"),
+    "not-to-be-sent": Status("Nothing is sent", "quiet"),
+    "explained": Status("Explained", "good"),
+    "not-explained": Status("Not explained yet", "due"),
+    "not-to-explain": Status("Not told for now", "quiet"),
+    "not-judged": Status("To be judged", "due"),
     # files that come in
     "columns": Status("Columns to confirm", "due"),
     "waiting": Status("Waiting for approval", "due"),

@@ -23,6 +23,7 @@ class StatementOpened:
     name: str = ""  # of whom it was made for
     issued_on: date | None = None
     told: Told | None = None
+    opened_before: bool = False
 
 
 def opened(token: str, *, at: datetime) -> StatementOpened:
@@ -46,6 +47,7 @@ def opened(token: str, *, at: datetime) -> StatementOpened:
         link.family.name,
         link.statement.happened_on,
         as_told(link.statement.words)[Audience.FAMILY],
+        link.first_opened_at is not None,
     )
 
 

@@ -47,8 +47,8 @@ def issue_statement(
         words = as_kept(
             statements(responsibility(arrangement), place_of(case.pk, case.school.name, stack, on), on)
         )
-        last = Statement.objects.standing().filter(case=case).order_by("id").last()
-        if last is not None and last.arrangement_id == arrangement.pk and last.words == words:
+        last = Statement.objects.standing().filter(case=case, arrangement=arrangement).order_by("id").last()
+        if last is not None and last.words == words:
             raise Refusal(Refused.CONFLICT, "This statement has been issued already, in the same words.")
         _end_links(case.pk, at)
         row = Statement.objects.create(

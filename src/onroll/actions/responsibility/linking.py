@@ -1,12 +1,16 @@
 """Make a link by which one member of the family reads and acknowledges one statement."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from onroll.actions.cases.changing import case_change
+from django.utils import timezone
+
+from onroll.actions.cases.changing import CaseDoing, case_change
+from onroll.actions.outbox.queueing import queue_message
 from onroll.actions.responsibility.finding import has_died, relative_of, statement_of
-from onroll.domain.casework.links import link_problem
+from onroll.domain.casework.links import link_letter, link_problem
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, Refusal, Refused, not_found
 from onroll.records.cases.models import Statement, StatementLink
@@ -30,11 +34,14 @@ def make_link(
     *,
     family_id: int,
     lasts: timedelta,
+    address_of: Callable[[str], str] | None = None,
     on: date,
     at: datetime,
 ) -> LinkMade:
     """Make a link for one member of the family; the one before ends. Only its digest is kept.
 
+    `address_of` makes a token the whole address: give it to have the link sent by e-mail as well. The e-mail that
+    waits to be sent holds the link, and names no child.
     Refuses for whoever is not to be contacted or told, for a pupil who has died, and for an earlier statement.
     """
     with case_change(
@@ -62,7 +69,9 @@ def make_link(
             made_by_id=actor.id,
             expires_at=at + lasts,
         )
-        doing.entry.detail = {"statement": statement.pk, "link": row.pk}
+        if address_of is not None:
+            _send(doing, row, address_of(token), at)
+        doing.entry.detail = {"statement": statement.pk, "link": row.pk, "sent": address_of is not None}
         return LinkMade(row.pk, token, row.expires_at)
 
 
@@ -83,7 +92,28 @@ def withdraw_link(
         doing.entry.detail = {"link": row.pk}
 
 
+def _send(doing: CaseDoing, link: StatementLink, address: str, at: datetime) -> None:
+    if not link.family.email:
+        raise Refusal(Refused.CONFLICT, "No e-mail address is on record for this person.")
+    school = doing.case.school
+    subject, body = link_letter(
+        school.name, link.family.name, address, until=timezone.localtime(link.expires_at)
+    )
+    queued = queue_message(
+        school_id=school.pk,
+        kind="statement",
+        key=f"statement-link:{link.pk}",
+        subject=subject,
+        body=body,
+        address=link.family.email,
+        pupil_id=doing.case.pupil_id,
+        at=at,
+    )
+    if not queued:
+        raise Refusal(Refused.CONFLICT, "The e-mail could not be queued. Show the link instead.")
+
+
 def _check_latest(statement: Statement) -> None:
-    newer = Statement.objects.standing().filter(case_id=statement.case_id, pk__gt=statement.pk)
+    newer = Statement.objects.standing().filter(arrangement_id=statement.arrangement_id, pk__gt=statement.pk)
     if newer.exists():
         raise Refusal(Refused.CONFLICT, "A newer statement has been issued. Make the link from that one.")

@@ -32,9 +32,7 @@ def change_provider(
 
     Refuses what changes nothing, and a decision that is to be made before the arrangement begins.
     """
-    with case_change(
-        actor, school_id, case_id, "case-arranged", Permission.CASE_MOVE, on=on, at=at
-    ) as doing:
+    with case_change(actor, school_id, case_id, "case-arranged", Permission.CASE_MOVE, on=on, at=at) as doing:
         _check(doing.case, given, on)
         row = arrange(
             doing.case,

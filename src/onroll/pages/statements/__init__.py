@@ -1,0 +1,1 @@
+"""Who is responsible: what stands, the statement, who has had it."""

@@ -1,0 +1,41 @@
+"""A statement as it was issued: on the page, and on paper."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from onroll.domain.casework.statement import Audience
+from onroll.domain.permissions import Permission
+from onroll.domain.vocabulary import not_found
+from onroll.pages.requests import OnrollRequest
+from onroll.pages.statements.opened import open_page
+from onroll.queries.statement_paper import kept_statement, statement_paper
+
+
+@require_safe
+def kept(request: OnrollRequest, urn: int, case_id: int, statement_id: int) -> HttpResponse:
+    """The words of one statement, for each reader."""
+    here = open_page(request, urn, case_id, Permission.CASE_SEE)
+    statement = kept_statement(case_id, statement_id)
+    told = [(audience, told) for audience, told in statement.told.items()]
+    return render(request, "statements/kept.html", here.frame | {"kept": statement, "told": told})
+
+
+@require_safe
+def paper(request: OnrollRequest, urn: int, case_id: int, statement_id: int, audience: str) -> HttpResponse:
+    """The statement for one reader as a PDF; `?large=yes` for large print. The file's name names no child."""
+    if audience not in set(Audience):
+        raise not_found()
+    here = open_page(request, urn, case_id, Permission.CASE_SEE, page="responsible-paper")
+    large = request.GET.get("large") == "yes"
+    made = statement_paper(
+        kept_statement(case_id, statement_id),
+        Audience(audience),
+        school_name=here.school.name,
+        pupil_name=here.head.pupil_name,
+        large=large,
+    )
+    answer = HttpResponse(made.pdf, content_type="application/pdf")
+    name = f"who-is-responsible-{audience}{'-large' if large else ''}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
