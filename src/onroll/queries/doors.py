@@ -10,11 +10,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, not_allowed, not_found
 from onroll.queries.counting import Way, way_of
-from onroll.records.cases.models import Case, Member
+from onroll.records.cases.models import Away, Case, Member
 from onroll.records.ledger.models import Look
 from onroll.records.pupils.models import Pupil
 from onroll.records.schools.models import School
@@ -73,10 +74,13 @@ def pupil(
     return row
 
 
-def cases(actor: Actor, school_id: int, permission: Permission) -> "QuerySet[Case]":
+def cases(
+    actor: Actor, school_id: int, permission: Permission, *, on: date | None = None
+) -> "QuerySet[Case]":
     """The cases that the actor's permission reaches: of their year groups, and those on whose team they are.
 
-    For queries and actions only; log what is shown.
+    With `on`, the cases too of somebody away on that day for whom they stand in. For queries and actions only; log
+    what is shown.
     """
     rows = Case.objects.filter(school_id=school_id)
     if not actor.may(permission, school_id):
@@ -84,8 +88,17 @@ def cases(actor: Actor, school_id: int, permission: Permission) -> "QuerySet[Cas
     reach = actor.year_groups(permission, school_id)
     if reach is None:
         return rows
-    own = Member.objects.standing().filter(Q(user_id=actor.id) | Q(deputy_id=actor.id)).values("case_id")
-    return rows.filter(Q(pupil__year_group_id__in=reach) | Q(pk__in=own))
+    team = Member.objects.standing().filter(_not_ended(on))
+    own = Q(user_id=actor.id) | Q(deputy_id=actor.id)
+    if on is not None:
+        away = Away.objects.standing().filter(deputy_id=actor.id, happened_on__lte=on, last_on__gte=on)
+        own |= Q(user_id__in=away.filter(school_id=school_id).values("user_id"))
+    return rows.filter(Q(pupil__year_group_id__in=reach) | Q(pk__in=team.filter(own).values("case_id")))
+
+
+def _not_ended(on: date | None) -> Q:
+    """Members whose time on the team has not ended. An end lies never ahead of the day of its recording."""
+    return Q(until_on=None) if on is None else Q(until_on=None) | Q(until_on__gte=on)
 
 
 def case(
@@ -93,7 +106,7 @@ def case(
 ) -> Case:
     """One case with its pupil, the look logged; refused alike when it does not exist and when it is not theirs."""
     row = (
-        cases(actor, seen.id, permission)
+        cases(actor, seen.id, permission, on=timezone.localdate(at))
         .filter(pk=case_id)
         .select_related("pupil__year_group", "pupil__tutor_group")
         .first()

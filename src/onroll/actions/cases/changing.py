@@ -45,7 +45,7 @@ def case_change(
     caller raises it. A closed case refuses every change unless `closed_too`.
     """
     with change(actor.id, verb, at, school_id=school_id) as entry:
-        case = case_to_change(actor, school_id, case_id, permission)
+        case = case_to_change(actor, school_id, case_id, permission, on=on)
         if seen_version is not None and case.version != seen_version:
             raise Refusal(
                 Refused.STALE, "Somebody changed this case while your page was open. Nothing was changed."
@@ -59,13 +59,13 @@ def case_change(
             refresh_cases([case.pk], on=on, at=at)
 
 
-def case_to_change(actor: Actor, school_id: int, case_id: int, permission: Permission) -> Case:
+def case_to_change(actor: Actor, school_id: int, case_id: int, permission: Permission, *, on: date) -> Case:
     """The case's row, locked until the change ends, if the actor may; else the refusal a stranger gets."""
     if school_id not in actor.school_ids():
         raise not_found()
     if not actor.may(permission, school_id):
         raise not_allowed(permission)
-    if not doors.cases(actor, school_id, permission).filter(pk=case_id).exists():
+    if not doors.cases(actor, school_id, permission, on=on).filter(pk=case_id).exists():
         raise not_found()
     return Case.objects.select_for_update().get(pk=case_id)
 

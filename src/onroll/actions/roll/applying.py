@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from onroll.actions.imports.applying import hand_back
 from onroll.actions.imports.holding import ROLL, Told, in_hand, move, subject
+from onroll.actions.leaving.guard import hold_back, look_again
 from onroll.actions.recounted import recounted_change
 from onroll.actions.roll.missing import close_questions, open_questions
 from onroll.actions.roll.reading import leavers_named
@@ -73,12 +74,13 @@ def _write(row: Import, on: date, at: datetime) -> dict[str, Any]:
             "Have the file read again and look at what it would change now.",
         )
     writer = Writer(row.school_id, row.approved_by_id, row.pk, on, at)
-    drafts = list(found.to_write())
+    drafts, held = hold_back(row.school_id, list(found.to_write()), on=on, at=at)
     written = writer.write(drafts, take_mistyped=row.choices.get("take-mistyped") is True)
     named = named_by(row.pk) | writer.new_ids
     closed = close_questions(row.school_id, named, at=at)
     opened = 0
     if row.choices.get("whole-school") is not False:
         opened = open_questions(row.school_id, row.pk, named, on=on, at=at)
+    look_again(row.school_id, on=on, at=at)
     states = Counter(draft.state for draft in found.made.drafts)
-    return {**written, "same": states["same"], "missing": opened, "named-again": closed}
+    return {**written, "same": states["same"], "missing": opened, "named-again": closed, "held": held}

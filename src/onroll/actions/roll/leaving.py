@@ -2,7 +2,11 @@
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from onroll.actions.change import Entry, change
+from onroll.actions.duties.refresh import refresh_cases
+from onroll.actions.leaving.guard import cases_of, need_agreement
 from onroll.actions.recount import Moved, recount_school
 from onroll.actions.recounted import school_to_change
 from onroll.actions.roll.missing import LEFT, STILL_HERE
@@ -22,6 +26,7 @@ def say_still_here(actor: Actor, school_id: int, missing_id: int, *, at: datetim
     with change(actor.id, "missing_pupil_still_here", at, school_id=school_id) as entry:
         row = _open_question(actor, school_id, missing_id, entry)
         _decide(row, STILL_HERE, actor, at)
+        refresh_cases(cases_of([row.pupil_id]), on=timezone.localdate(at), at=at)
 
 
 def say_left(
@@ -37,6 +42,7 @@ def say_left(
         end_time_on_roll(row.pupil_id, school_id, left_on, actor, import_id=None, at=at)
         _decide(row, LEFT, actor, at, left_on=left_on, reason=reason)
         moved = recount_school(school_id, pupil_ids=[row.pupil_id])
+        refresh_cases(cases_of([row.pupil_id]), on=today, at=at)
         entry.detail |= moved.as_detail()
         return moved
 
@@ -56,6 +62,7 @@ def take_back(actor: Actor, school_id: int, missing_id: int, *, at: datetime) ->
         row.decision, row.left_on, row.reason, row.decided_at, row.decided_by_id = "", None, "", None, None
         row.save(update_fields=["decision", "left_on", "reason", "decided_at", "decided_by_id"])
         moved = recount_school(school_id, pupil_ids=[row.pupil_id])
+        refresh_cases(cases_of([row.pupil_id]), on=timezone.localdate(at), at=at)
         entry.detail |= moved.as_detail()
         return moved
 
@@ -63,7 +70,11 @@ def take_back(actor: Actor, school_id: int, missing_id: int, *, at: datetime) ->
 def end_time_on_roll(
     pupil_id: int, school_id: int, left_on: date, actor: Actor, *, import_id: int | None, at: datetime
 ) -> None:
-    """End the running time on roll on its last day. Inner: the one place where a person ends one."""
+    """End the running time on roll on its last day. Inner: the one place where a person ends one.
+
+    Refuses for a pupil with an open case, unless the headteacher agreed to that day.
+    """
+    need_agreement(pupil_id, left_on)
     last = _last_time(pupil_id)
     if last is None:
         first = _since(pupil_id, left_on)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from onroll.domain.compulsory_age import compulsory_age
+from onroll.domain.compulsory_age import begins_on, ends_on
 from onroll.domain.roll_guard.grounds import GROUNDS, NOT_A_GROUND
 from onroll.domain.roll_guard.run import NEEDED_DAYS, Run
 
@@ -72,14 +72,15 @@ def _always(one: Proposed) -> Iterator[Reason]:
         )
     if not one.evidence:
         yield Reason(Weight.STOPS, "No evidence is given.")
-    if one.authority_provides and one.authority_agrees is None:
-        yield Reason(
-            Weight.STOPS, "The local authority provides education now, and its answer is not on record."
-        )
-    if one.authority_agrees is False:
-        yield Reason(Weight.AGAINST, "The local authority does not agree.")
     if one.authority_agrees:
         yield Reason(Weight.FOR, "The local authority agrees.")
+    elif one.authority_provides:
+        said = (
+            "does not agree" if one.authority_agrees is False else "has not said on record whether it agrees"
+        )
+        yield Reason(Weight.STOPS, f"The local authority provides education now, and {said}.")
+    elif one.authority_agrees is False:
+        yield Reason(Weight.AGAINST, "The local authority does not agree.")
     if one.has_ehcp:
         yield Reason(
             Weight.ASKS, "The pupil has an education, health and care plan: speak with the authority first."
@@ -101,7 +102,7 @@ def _nursery(one: Proposed) -> Iterator[Reason]:
         yield Reason(
             Weight.ASKS, "The date of birth is not known, and this ground is for children in nursery."
         )
-    elif one.leaving_on and one.leaving_on >= compulsory_age(one.born_on).first:
+    elif one.leaving_on and one.leaving_on >= begins_on(one.born_on):
         yield Reason(
             Weight.AGAINST, "The pupil is not below compulsory school age: this is for children in nursery."
         )
@@ -160,7 +161,7 @@ def _over_age(one: Proposed) -> Iterator[Reason]:
     if one.born_on is None:
         yield Reason(Weight.ASKS, "The date of birth is not known, and this ground depends on it.")
         return
-    last = compulsory_age(one.born_on).last
+    last = ends_on(one.born_on)
     weight = Weight.AGAINST if one.leaving_on and one.leaving_on < last else Weight.FOR
     ends = "ends" if one.today <= last else "ended"
     yield Reason(weight, f"Compulsory school age {ends} on {_words(last)}.")
