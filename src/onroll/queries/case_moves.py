@@ -10,6 +10,7 @@ from onroll.domain.casework.states import State
 from onroll.domain.duties.facts import Provider
 from onroll.domain.duties.finding import Status
 from onroll.queries.calendars import calendar_of
+from onroll.queries.packs import Stack, stack_of
 from onroll.records.cases.models import Arrangement, Case, CaseMove, ContactMade, LeavingProposal
 from onroll.records.duties.models import Finding
 from onroll.records.pupils.models import Death
@@ -64,8 +65,11 @@ def _overdue(case_id: int, school_id: int, on: date) -> Iterator[str]:
     """Titles of the duties that are overdue on the day, sweep or no sweep."""
     late = Q(status=Status.OVERDUE.value) | Q(status=Status.DUE.value, due_on__lt=on)
     rows = Finding.objects.filter(late, case_id=case_id, until_at=None).order_by("due_on", "id")
-    for _pack, duty in rows.values_list("pack", "duty"):
-        yield duty.replace("-", " ")
+    found = list(rows.values_list("pack", "duty"))
+    stack = stack_of(school_id, on) if found else Stack()
+    for pack, duty in found:
+        known = stack.duty(pack, duty)
+        yield known.title if known else duty
 
 
 def _days_since(moved_on: date, school_id: int, year_group_id: int | None, on: date) -> int:

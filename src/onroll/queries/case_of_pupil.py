@@ -1,14 +1,16 @@
 """The cases of a pupil, for the pages that lead to them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import OuterRef, Subquery
 
 from onroll.domain.casework.states import State
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor
 from onroll.queries import doors
 from onroll.queries.doors import SchoolSeen
+from onroll.records.cases.models import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,6 @@ def cases_of_pupil(actor: Actor, seen: SchoolSeen, pupil_id: int) -> tuple[CaseL
     return tuple(sorted(found, key=lambda one: one.closed_on is not None))
 
 
-def open_cases(actor: Actor, seen: SchoolSeen, pupil_ids: Iterable[int]) -> dict[int, int]:
-    """The open case of each of these pupils that has one the actor may open. One query."""
-    rows = doors.cases(actor, seen.id, Permission.CASE_SEE).filter(
-        pupil_id__in=list(pupil_ids), closed_on=None
-    )
-    return dict(rows.values_list("pupil_id", "pk"))
+_OPEN = Case.objects.filter(pupil=OuterRef("pupil"), closed_on=None)
+# Columns for a list of rows that have a pupil: the pupil's open case. Whoever may see the pupil may see the case.
+OPEN_CASE = {"case_id": Subquery(_OPEN.values("pk")), "case_state": Subquery(_OPEN.values("state"))}

@@ -17,14 +17,16 @@ from onroll.records.ledger.models import LedgerRow
 from onroll.records.pupils.models import Death
 from onroll.records.schools.models import School
 from tests.support.cast import NOW, a_case, a_person, a_pupil, a_school, actor
+from tests.support.policy import with_policy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = NOW.date()
+PACK = "children-with-health-needs"
 
 
 @pytest.fixture
 def school() -> School:
-    return a_school()
+    return with_policy(a_school())
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def overdue(case: Case, duty: str = "parents-first-contact", due_on: date = date
     """A finding as the engine stored it: due by a day that has passed since."""
     with pen():
         Finding.objects.create(
-            school_id=case.school_id, case=case, pack="p", version="1", duty=duty, paragraph="1", status="due",
+            school_id=case.school_id, case=case, pack=PACK, version="2026", duty=duty, paragraph="1", status="due",
             due_on=due_on, holder="progress-leader", reason="Because.", rule_version=1, found_on=TODAY, found_at=NOW,
         )  # fmt: skip
 
@@ -104,7 +106,9 @@ def test_a_move_that_the_state_does_not_allow_is_refused(school, amina):
 def test_what_stands_against_a_move_is_named_and_can_be_passed_over(school, amina):
     case = a_case(a_pupil(school))
     overdue(case)
-    with pytest.raises(Refusal, match=r"A duty is overdue: parents first contact\. Nothing was changed"):
+    with pytest.raises(
+        Refusal, match=r"A duty is overdue: The Progress Leader speaks with the parents first\. Nothing"
+    ):
         moved(amina, case, Move.CLOSE)
     with pytest.raises(Refusal, match="A duty is overdue"):
         moved(amina, case, Move.CLOSE, passing=frozenset({"no-duty-overdue"}), because=" ")
