@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from onroll.domain.casework.kept_words import as_told
 from onroll.domain.casework.links import LinkState, link_problem, link_state
 from onroll.domain.casework.receipts import Had
-from onroll.domain.casework.responsibility import Responsibility, gaps_in_words, responsibility_sentence
+from onroll.domain.casework.responsibility import gaps_in_words, responsibility_sentence
 from onroll.domain.casework.statement import Audience, Told, statements
 from onroll.domain.permissions import Role
 from onroll.queries.place import SaysRoles, place_of, place_with
@@ -106,7 +106,6 @@ class ResponsiblePage:
     sentence: str
     gaps: str
     arrangement_id: int | None
-    now: Responsibility
     told: dict[Audience, Told]  # as it was issued; as it would be issued, where it was not
     current: StatementSeen | None
     earlier: tuple[StatementSeen, ...]
@@ -138,7 +137,6 @@ def responsible_page(
         sentence=responsibility_sentence(now, place, on),
         gaps=gaps_in_words(now),
         arrangement_id=standing.pk if standing else None,
-        now=now,
         told=dict(as_told(current.words) if current else statements(now, place, on)),
         current=_statement(current) if current else None,
         earlier=tuple(_statement(row) for row in issued if row is not current),
