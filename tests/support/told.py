@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from onroll.actions.responsibility.issuing import issue_statement
 from onroll.actions.responsibility.linking import LinkMade, make_link
 from onroll.actions.responsibility.receiving import mark_read
-from onroll.domain.permissions import ROLES, Role
+from onroll.domain.packs.stack import Stack
+from onroll.domain.permissions import Role
 from onroll.domain.vocabulary import Actor
 from onroll.queries.responsibility import arrangement_on
 from onroll.records.base import pen
@@ -18,13 +19,6 @@ from tests.support.cast import NOW, a_case, a_member, a_person, a_pupil, a_schoo
 
 TODAY = NOW.date()
 LASTS = timedelta(days=14)
-
-
-class Titles:
-    """A place that calls every role by its title."""
-
-    def role(self, role: Role) -> str:
-        return ROLES[role].title
 
 
 @dataclass
@@ -52,7 +46,7 @@ class Told:
         standing = arrangement_on(self.case.pk, on)
         number = issue_statement(
             self.by, self.school.pk, self.case.pk,
-            seen_arrangement=standing.pk if standing else None, stack=Titles(), on=on, at=at,
+            seen_arrangement=standing.pk if standing else None, stack=Stack(), on=on, at=at,
         )  # fmt: skip
         return Statement.objects.get(pk=number)
 

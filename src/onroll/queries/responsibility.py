@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from onroll.domain.casework.responsibility import Place, Responsibility, responsibility_sentence
+from onroll.domain.casework.responsibility import Responsibility, responsibility_sentence
 from onroll.domain.duties.facts import Provider
+from onroll.domain.packs.stack import Stack
 from onroll.domain.permissions import Role
-from onroll.queries.place import SaysRoles
+from onroll.queries.place import words_of
 from onroll.records.cases.models import Arrangement
 from onroll.records.people.models import User
 
@@ -27,20 +28,20 @@ class Arranged:
     until: date | None = None
 
 
-def sentence_of(case_id: int, stack: SaysRoles, on: date, known_at: datetime | None = None) -> str:
+def sentence_of(case_id: int, stack: Stack, on: date, known_at: datetime | None = None) -> str:
     """Who provides education on a day, who checks on the child, who decides next and when. One query."""
     now = responsibility_of(case_id, on, known_at)
-    return responsibility_sentence(now, Place(role=stack.role), on)
+    return responsibility_sentence(now, words_of(stack), on)
 
 
 def sentences_of(
-    case_ids: Iterable[int], stack: SaysRoles, on: date, known_at: datetime | None = None
+    case_ids: Iterable[int], stack: Stack, on: date, known_at: datetime | None = None
 ) -> Mapping[int, str]:
     """The sentences of several cases of one school, one query for all. They leave out how it is provided."""
     ids = list(case_ids)
     rows = Arrangement.objects.as_known(known_at).filter(case_id__in=ids, happened_on__lte=on)
     latest = {row.case_id: row for row in rows.defer("provided_by").order_by("happened_on", "id")}
-    place = Place(role=stack.role)
+    place = words_of(stack)
     return {
         case_id: responsibility_sentence(responsibility(latest.get(case_id), exactly=False), place, on)
         for case_id in ids

@@ -11,8 +11,9 @@ from onroll.domain.casework.links import LinkState, link_problem, link_state
 from onroll.domain.casework.receipts import Had
 from onroll.domain.casework.responsibility import gaps_in_words, responsibility_sentence
 from onroll.domain.casework.statement import Audience, Told, statements
+from onroll.domain.packs.stack import Stack
 from onroll.domain.permissions import Role
-from onroll.queries.place import SaysRoles, place_of, place_with
+from onroll.queries.place import place_of, place_with
 from onroll.queries.responsibility import arrangement_on, responsibility
 from onroll.records.cases.models import (
     Arrangement,
@@ -118,7 +119,7 @@ class ResponsiblePage:
 
 
 def responsible_page(
-    case: Case, school_name: str, stack: SaysRoles, *, reader_id: int, on: date, at: datetime
+    case: Case, school_name: str, stack: Stack, *, reader_id: int, on: date, at: datetime
 ) -> ResponsiblePage:
     """Who is responsible for one case, on a day. Five queries, whatever is on record."""
     arranged = list(_arrangements(case.pk))
@@ -254,7 +255,7 @@ class Draft:
     gaps: str
 
 
-def draft_of(case_id: int, school_name: str, stack: SaysRoles, on: date) -> Draft | None:
+def draft_of(case_id: int, school_name: str, stack: Stack, on: date) -> Draft | None:
     """What would be issued today; None while nobody has said who provides. Two queries."""
     standing = arrangement_on(case_id, on)
     if standing is None:

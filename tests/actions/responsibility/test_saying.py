@@ -11,13 +11,14 @@ from onroll.domain.casework.kept_words import as_told
 from onroll.domain.casework.responsibility import AUTHORITY
 from onroll.domain.casework.statement import Audience
 from onroll.domain.duties.facts import Provider
+from onroll.domain.packs.stack import Stack
 from onroll.domain.permissions import Role
 from onroll.domain.vocabulary import Refusal, Refused
 from onroll.queries.responsibility import responsibility_of
 from onroll.records.cases.models import Arrangement, Statement, StatementLink, Understanding
 from onroll.records.ledger.models import LedgerRow
 from tests.support.cast import NOW, a_person, a_school, actor
-from tests.support.told import TODAY, Titles, it_is_recorded_that_the_pupil_died, told
+from tests.support.told import TODAY, it_is_recorded_that_the_pupil_died, told
 
 pytestmark = pytest.mark.django_db
 STALE_NUMBER = 2_000_000_000
@@ -112,7 +113,7 @@ def test_issuing_ends_the_links_to_the_statement_before(case):
 def test_a_statement_that_was_read_before_somebody_changed_it_is_not_issued(case):
     with pytest.raises(Refusal) as refused:
         issue_statement(
-            case.by, case.school.pk, case.case.pk, seen_arrangement=STALE_NUMBER, stack=Titles(), **case.at
+            case.by, case.school.pk, case.case.pk, seen_arrangement=STALE_NUMBER, stack=Stack(), **case.at
         )
     assert refused.value.kind is Refused.STALE
     assert not Statement.objects.exists()
@@ -174,7 +175,7 @@ def test_it_is_judged_on_a_day_of_the_case(case, day):
         ),
         pytest.param(
             lambda who, case: issue_statement(
-                who, *case, seen_arrangement=Arrangement.objects.get().pk, stack=Titles(), on=TODAY, at=NOW
+                who, *case, seen_arrangement=Arrangement.objects.get().pk, stack=Stack(), on=TODAY, at=NOW
             ),
             id="the statement",
         ),

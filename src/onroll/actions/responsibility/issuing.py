@@ -6,9 +6,10 @@ from onroll.actions.cases.changing import case_change
 from onroll.actions.responsibility.finding import has_died, statement_of
 from onroll.domain.casework.kept_words import as_kept
 from onroll.domain.casework.statement import statements
+from onroll.domain.packs.stack import Stack
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, Refusal, Refused
-from onroll.queries.place import SaysRoles, place_of
+from onroll.queries.place import place_of
 from onroll.queries.responsibility import arrangement_on, responsibility
 from onroll.records.cases.models import Statement, StatementLink
 
@@ -19,7 +20,7 @@ def issue_statement(
     case_id: int,
     *,
     seen_arrangement: int | None,
-    stack: SaysRoles,
+    stack: Stack,
     on: date,
     at: datetime,
 ) -> int:

@@ -12,6 +12,7 @@ from onroll.domain.duties.words import day, listed, sentence
 from onroll.domain.permissions import ROLES, Role
 
 AUTHORITY = "authority"  # who decides next, where it is not a role of the school
+UNNAMED = "the local authority"  # where no profile gives its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Place:
     """What this place calls people, and who they are."""
 
     school: str = "the school"
-    authority: str = "the local authority"
+    authority: str = UNNAMED
     role: Callable[[Role], str] = title_of
     people: Mapping[Role, str] = field(default_factory=dict)  # names on the case team, by role
     phone: str = ""

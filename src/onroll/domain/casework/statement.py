@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from onroll.domain.casework.responsibility import (
     AUTHORITY,
+    UNNAMED,
     Place,
     Responsibility,
     gaps_in_words,
@@ -113,7 +114,8 @@ def for_pupil(now: Responsibility, place: Place, on: date) -> Told:
     """The statement for the child: shorter and plainer."""
     lead = {
         Provider.SCHOOL: "Your school is in charge of your lessons now.",
-        Provider.AUTHORITY: "The council is in charge of your lessons now. You still belong to your school.",
+        Provider.AUTHORITY: f"{_council(place, 'The council')} is in charge of your lessons now. "
+        "You still belong to your school.",
         Provider.NOBODY: "You have no lessons just now. That is what was agreed, and it will be looked at again.",
         None: "The school will tell you soon who is in charge of your lessons.",
     }[now.provider]
@@ -210,7 +212,7 @@ def _next_for_pupil(now: Responsibility, place: Place, on: date) -> tuple[str, .
     if not now.decides or (now.decides_on is not None and now.decides_on < on):
         return ("The school will tell you what happens next. You can ask at any time.",)
     by = "" if now.decides_on is None else f" by {day(now.decides_on)}"
-    who = "The council" if now.decides == AUTHORITY else _opening(place.decider(now.decides))
+    who = _council(place, "The council") if now.decides == AUTHORITY else _opening(place.decider(now.decides))
     return (
         f"{who} decides what happens next{by}.",
         "They should ask what you think first. What you say counts.",
@@ -251,10 +253,9 @@ def _who_is_who(now: Responsibility, place: Place) -> tuple[str, ...]:
     )
 
 
-def _council(place: Place) -> str:
-    """The authority as families know it."""
-    plain = place.authority == "the local authority"
-    return "The local authority (the council)" if plain else _opening(place.authority)
+def _council(place: Place, unnamed: str = "The local authority (the council)") -> str:
+    """The authority by its name, or by what families know."""
+    return unnamed if place.authority == UNNAMED else _opening(place.authority)
 
 
 def _opening(words: str) -> str:

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 
 from onroll.domain.casework.responsibility import AUTHORITY
 from onroll.domain.duties.facts import Provider
+from onroll.domain.packs.stack import Stack
 from onroll.domain.permissions import ROLES, Permission
 from onroll.pages.widgets import DateField, Select
-from onroll.queries.place import SaysRoles
+from onroll.queries.place import words_of
 
 Choices = Sequence[tuple[int, str]]
 _SHORT = forms.Textarea(attrs={"rows": 2})
@@ -62,11 +63,13 @@ class ChangeForm(forms.Form):
         error_messages={"required": "Enter the day by which the next decision is made, like 27 3 2026"},
     )
 
-    def __init__(self, *args: Any, stack: SaysRoles, **options: Any) -> None:
+    def __init__(self, *args: Any, stack: Stack, **options: Any) -> None:
         super().__init__(*args, **options)
+        authority = words_of(stack).authority
+        authority = f"{authority[:1].upper()}{authority[1:]}"
         roles = [(role.value, stack.role(role)) for role in WORKS_WITH_CASES]
         self.fields["checks"].choices = roles  # type: ignore[attr-defined]
-        self.fields["decides"].choices = [*roles, (AUTHORITY, "The local authority")]  # type: ignore[attr-defined]
+        self.fields["decides"].choices = [*roles, (AUTHORITY, authority)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A decision comes after what it decides on begins."""

@@ -8,9 +8,9 @@ from django.urls import reverse
 from onroll.domain.casework.links import LinkState
 from onroll.domain.casework.receipts import Step, next_step
 from onroll.domain.casework.statement import Audience, Told
+from onroll.domain.packs.stack import Stack
 from onroll.domain.vocabulary import in_words
 from onroll.pages.wording import medium_date
-from onroll.queries.place import SaysRoles
 from onroll.queries.statements import ReceiptSeen, RelativeSeen, ResponsiblePage
 
 
@@ -111,7 +111,7 @@ def family_lines(page: ResponsiblePage) -> list[Line]:
     return [_relative(one) for one in page.family]
 
 
-def team_lines(page: ResponsiblePage, stack: SaysRoles, reader_id: int) -> list[Line]:
+def team_lines(page: ResponsiblePage, stack: Stack, reader_id: int) -> list[Line]:
     """The team, each with when they read it."""
     return [
         Line(
