@@ -3,18 +3,21 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from onroll.actions.change import change
 from onroll.actions.demo import words
+from onroll.actions.demo.cases import open_cases
 from onroll.actions.demo.registers import Marker, terms
+from onroll.actions.packs.using import use_shipped
 from onroll.actions.recount import recount_school
 from onroll.domain.identifiers import upn_check_letter
 from onroll.domain.names import search_text
 from onroll.domain.permissions import ROLES, Role
-from onroll.domain.schoolcalendar import school_year
+from onroll.domain.schoolcalendar import school_year, year_start
 from onroll.queries.calendars import calendar_of
 from onroll.records.attendance.bulk import insert
 from onroll.records.attendance.models import RegisterYear
@@ -26,6 +29,7 @@ from onroll.records.schools.models import CalendarDay, LocalAuthority, School, T
 PASSWORD = "invented-people-only"  # noqa: S105 - printed on every start of a demonstration
 SIGN_INS = tuple((ROLES[role].title, f"{role.value}@demo.example") for role in Role)
 YEARS = range(7, 12)
+PACKS = ("children-with-health-needs", "england", "wiltshire")
 _FIRST_URN = 990001
 _LA = "899"  # no authority of England has this code
 _BATCH = 2000
@@ -56,12 +60,21 @@ def make_demo(*, schools: int, pupils: int, seed: int, at: datetime, marks_to: d
         with change(None, "demo-school-made", at) as entry:
             school = _school(taken + index, authority, trust if index % 2 == 0 else None)
             entry.school_id, entry.subject = school.pk, f"school:{school.pk}"
-            _calendar(school, school_year(marks_to), at)
+            began = year_start(school_year(marks_to))
+            known_at = min(_morning(began), at)  # long before the cases, so that their past can be worked out
+            _calendar(school, school_year(marks_to), known_at)
+            use_shipped(school.pk, PACKS, from_on=began, by_id=None, at=known_at)
             _pupils(school, share, chance, marks_to)
             if taken + index < 2:
-                _people(school, first=taken + index == 0, at=at)
+                _people(school, first=taken + index == 0, at=known_at)
             recount_school(school.pk)
+            open_cases(school, taken + index, on=timezone.localdate(at), at=at)
         yield Made(school.name, share)
+
+
+def _morning(on: date) -> datetime:
+    """The morning of a day in school time."""
+    return timezone.make_aware(datetime.combine(on, time(9)))
 
 
 def real_schools() -> int:
