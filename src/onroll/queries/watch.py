@@ -6,17 +6,20 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
 
+from onroll.domain.casework.states import State
 from onroll.domain.names import folded, shown_name
 from onroll.domain.permissions import Permission
 from onroll.domain.schoolcalendar import SchoolCalendar, school_year
 from onroll.domain.vocabulary import Actor
 from onroll.queries.calendars import calendars_of
+from onroll.queries.case_of_pupil import OPEN_CASE
 from onroll.queries.counting import Way
 from onroll.queries.doors import SchoolSeen, looked
 from onroll.queries.sessions import MarkedDay, last_days, marked_days
 from onroll.records.attendance.models import NotHealthCase, RegisterYear, Summary
+from onroll.records.pupils.models import Death
 from onroll.records.schools.models import TutorGroup, YearGroup
 
 PAGE = 25
@@ -72,6 +75,8 @@ class WatchRow:
     statutory: Counter
     health: Counter
     last_days: tuple[MarkedDay, ...]
+    case_id: int | None = None  # the open case
+    case_state: State | None = None
 
     @property
     def forecast_on(self) -> date | None:
@@ -168,17 +173,20 @@ def _quiet_row(row: WatchRow, word: NotHealthCase | None) -> QuietRow:
 
 
 def near_or_reached(
-    actor: Actor, seen: SchoolSeen, calendar: SchoolCalendar, *, at: datetime, most: int
+    actor: Actor, seen: SchoolSeen, calendar: SchoolCalendar, *, most: int
 ) -> tuple[list[WatchRow], int]:
-    """Pupils who reached the threshold or will within five school days: the first `most`, and how many in all."""
+    """Pupils who reached the threshold or will within five school days: the first `most`, and how many in all.
+
+    One query. The caller logs the look.
+    """
     if seen.marks_to is None:
         return [], 0
     soon = calendar.add_school_days(seen.marks_to, NEAR_DAYS)
     near = Q(h_forecast_on__lte=soon) | Q(s_forecast_on__lte=soon) if soon else Q(pk=None)
-    rows = _shown(_reach(actor, seen)).filter(_REACHED | near)
-    shown = [_row(row, ()) for row in _columns(_in_order(rows)[:most])]
-    looked(actor, seen, page="today", pupil_ids=[row.pupil_id for row in shown], at=at)
-    return shown, rows.count() if len(shown) == most else len(shown)
+    rows = _in_order(_shown(_reach(actor, seen)).filter(_REACHED | near))
+    rows = rows.annotate(in_all=Window(Count("pk")), **OPEN_CASE)
+    found = list(rows.values_list(*_COLUMNS, "in_all", named=True)[:most])
+    return [_row(row, ()) for row in found], found[0].in_all if found else 0
 
 
 def stale_days(calendar: SchoolCalendar, marks_to: date | None, on: date) -> int:
@@ -206,11 +214,15 @@ _RUNNING = Q(h_spell__gt=0) | Q(s_spell__gt=0)
 
 
 def _reach(actor: Actor, seen: SchoolSeen) -> "QuerySet[Summary]":
-    """Summaries with any health absence, of the pupils whom the actor may see."""
-    rows = Summary.objects.filter(school_id=seen.id, nearness__gt=0)
+    """Summaries with any health absence, of the pupils whom the actor may see; of nobody who has died."""
+    rows = Summary.objects.filter(school_id=seen.id, nearness__gt=0).exclude(pupil_id__in=_died(seen.id))
     rows = rows.filter(year=school_year(seen.marks_to)) if seen.marks_to else rows.none()
     reach = actor.year_groups(Permission.WATCH_SEE, seen.id)
     return rows if reach is None else rows.filter(pupil__year_group_id__in=reach)
+
+
+def _died(school_id: int) -> "QuerySet[Any, Any]":
+    return Death.objects.standing().filter(school_id=school_id).values("pupil_id")
 
 
 def _narrow(rows: "QuerySet[Summary]", asked: Asked) -> "QuerySet[Summary]":
@@ -303,12 +315,13 @@ _COLUMNS = (
             "forecast_on",
         )
     ),
+    *OPEN_CASE,
 )
 
 
 def _columns(rows: "QuerySet[Summary]") -> Iterable[Any]:
     """What `_row` needs of each summary, and no more: whole records of a page cost as much as its queries."""
-    return rows.values_list(*_COLUMNS, named=True)
+    return rows.annotate(**OPEN_CASE).values_list(*_COLUMNS, named=True)
 
 
 def _row(row: Any, days: tuple[MarkedDay, ...]) -> WatchRow:
@@ -332,6 +345,8 @@ def _row(row: Any, days: tuple[MarkedDay, ...]) -> WatchRow:
             row.h_forecast_on,
         ),
         last_days=days,
+        case_id=row.case_id,
+        case_state=State(row.case_state) if row.case_state else None,
     )
 
 

@@ -196,7 +196,7 @@ def test_a_case_is_opened_from_watch_and_watch_leads_to_it(school, amina, signed
     with change(None, "recounted", NOW):
         recount_school(school.pk)
     client = signed_in(amina)
-    assert f'href="/s/{school.urn}/cases/open/{bo.pk}/"' in text_of(client, f"/s/{school.urn}/watch/")
+    assert f'href="../cases/open/{bo.pk}/"' in text_of(client, f"/s/{school.urn}/watch/")
     assert f"/cases/open/{bo.pk}/" in text_of(client, f"/s/{school.urn}/pupils/{bo.pk}/")
     form = text_of(client, f"/s/{school.urn}/cases/open/{bo.pk}/")
     assert "Amina Yusuf, Progress Leader" in form

@@ -1,6 +1,6 @@
 """What the pages of a case say, made from what the queries found."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from onroll.pages.parts import DutyLine
 from onroll.pages.wording import count_of, day_number, long_date
 from onroll.queries.case_page import CasePage, Health, Offer
 from onroll.queries.findings import FindingSeen, unrecorded
+from onroll.queries.packs import Stack
 
 NEXT = 3
 # What wants somebody first stands first.
@@ -44,18 +45,25 @@ def href_to(view: str, *args: object, query: str = "") -> str:
         return ""
 
 
-def paragraph_href(urn: int, paragraph: str) -> str:
-    """The paragraph on the policy page."""
-    return href_to("policy:show", urn, query=f"#p-{paragraph}") if paragraph else ""
+def paragraph_href(urn: int, stack: Stack, pack: str, paragraph: str) -> str:
+    """The paragraph on its page: the school's policy, or a layer behind it. Empty where the pack is in use no more."""
+    if not paragraph or stack.pack(pack) is None:
+        return ""
+    anchor = f"#p-{paragraph}"
+    if stack.packs[0].slug == pack:
+        return href_to("policy:show", urn, query=anchor)
+    return href_to("policy:layer", urn, pack, query=anchor)
 
 
-def line_of(found: FindingSeen, urn: int, on: date, *, may_do: bool, looked: bool = False) -> DutyLine:
+def line_of(
+    found: FindingSeen, urn: int, stack: Stack, on: date, *, may_do: bool, looked: bool = False
+) -> DutyLine:
     """One duty of a case, with its paragraph."""
     return duty_line(
         found,
         urn,
         on,
-        paragraph_href=paragraph_href(urn, found.paragraph),
+        paragraph_href=paragraph_href(urn, stack, found.pack, found.paragraph),
         may_do=may_do,
         with_looked_at=looked,
     )
@@ -102,16 +110,19 @@ def packs_shown(page: CasePage, urn: int, on: date, *, may_do: bool) -> list[Pac
     return [
         PackShown(
             pack.title,
-            tuple(_sections(pack, [one for one in page.findings if one.pack == pack.slug], urn, on, may_do)),
+            tuple(
+                _sections(
+                    page, pack, lambda one: line_of(one, urn, page.stack, on, may_do=may_do, looked=True)
+                )
+            ),
             tuple(missing.get(pack.slug, ())),
         )
         for pack in page.stack.packs
     ]
 
 
-def _sections(
-    pack: Pack, found: Sequence[FindingSeen], urn: int, on: date, may_do: bool
-) -> Iterable[SectionShown]:
+def _sections(page: CasePage, pack: Pack, line: Callable[[FindingSeen], DutyLine]) -> Iterable[SectionShown]:
+    found = [one for one in page.findings if one.pack == pack.slug]
     titles = {section.id: section.title for section in pack.sections}
     order = [duty.id for duty in pack.duties]
     place = {duty.id: duty.section for duty in pack.duties}
@@ -120,8 +131,7 @@ def _sections(
         of_section = [one for one in found if place.get(one.duty, "") == key]
         of_section.sort(key=lambda one: order.index(one.duty) if one.duty in order else len(order))
         if of_section:
-            lines = tuple(line_of(one, urn, on, may_do=may_do, looked=True) for one in of_section)
-            yield SectionShown(titles.get(key, "Other duties"), lines)
+            yield SectionShown(titles.get(key, "Other duties"), tuple(line(one) for one in of_section))
 
 
 @dataclass(frozen=True, slots=True)

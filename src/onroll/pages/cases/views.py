@@ -31,7 +31,7 @@ def show(request: OnrollRequest, urn: int, case_id: int) -> HttpResponse:
     context = frame | {
         "page": page,
         "control": asked,
-        "lines": [shown.line_of(one, urn, day, may_do=may_do) for one in to_do[: shown.NEXT]],
+        "lines": [shown.line_of(one, urn, page.stack, day, may_do=may_do) for one in to_do[: shown.NEXT]],
         "others": len(to_do) - shown.NEXT,
         "health_sentence": shown.health_sentence(page.health, school.threshold) if page.health else "",
         "moves": shown.moves_shown(page.offers, urn, case_id),

@@ -14,6 +14,7 @@ from onroll.pages.pupils import pictures
 from onroll.pages.pupils.words import clock_sentence, year_name
 from onroll.pages.requests import OnrollRequest
 from onroll.queries import doors, pupil
+from onroll.queries.case_of_pupil import cases_of_pupil
 from onroll.queries.explained import explained_year
 
 
@@ -43,6 +44,8 @@ def show(request: OnrollRequest, urn: int, pupil_id: int) -> HttpResponse:
         "years": [Link(year_name(one), f"?year={one}", current=one == page.year) for one in page.years],
         "year_name": year_name(page.year),
         "may_judge": request.actor.may(Permission.WATCH_JUDGE, school.id),
+        "cases": cases_of_pupil(request.actor, school, pupil_id),
+        "may_open": request.actor.may(Permission.CASE_OPEN, school.id),
     }
     return render(request, "pupils/show.html", context)
 

@@ -41,7 +41,7 @@ def show(request: OnrollRequest, urn: int) -> HttpResponse:
     context = {
         "school": school,
         "page": page,
-        "lines": lines(page.rows, urn),
+        "lines": lines(page.rows, urn, may_open=request.actor.may(Permission.CASE_OPEN, school.id)),
         "days_on": f"{day_number(page.threshold)} days on",
         "paging": Paging.of(request.GET.get("page"), page.total),
         "filters": WatchFilters(
