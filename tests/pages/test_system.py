@@ -10,6 +10,7 @@ from onroll.actions.change import change
 from onroll.actions.ledger import export_head
 from onroll.domain.permissions import Role
 from onroll.domain.vocabulary import Actor, Refusal, Refused
+from onroll.jobs.sweeping import sweep_all
 from onroll.pages.system.words import lines
 from onroll.queries import system
 from onroll.records import uploads
@@ -97,6 +98,7 @@ def test_a_house_that_never_ran_needs_a_look(keeper):
         "Worker",
         "Ledger head",
         "Last backup",
+        "Round of the duties",
     }
     assert all(line.todo for line in found.values() if line.status != "well")
 
@@ -119,6 +121,17 @@ def test_work_that_failed_within_a_week_is_noticed(keeper, days, status):
     line = told(keeper)["Failed work"]
     assert line.status == status
     assert ("read, 2 times" in line.fact) is (status == "look-at")
+
+
+@pytest.mark.parametrize(("hours", "status"), [(26, "well"), (27, "look-at")])
+def test_an_old_round_of_the_duties_is_noticed(keeper, hours, status):
+    at = NOW - timedelta(hours=hours)
+    sweep_all(on=at.date(), at=at)
+    line = told(keeper)["Round of the duties"]
+    assert line.status == status
+    assert line.fact.startswith("Last done ")
+    a_school("Oak Lane School")
+    assert told(keeper)["Round of the duties"].fact.endswith("; never done for 1 school")
 
 
 @pytest.mark.parametrize(("hours", "status"), [(25, "well"), (27, "look-at")])

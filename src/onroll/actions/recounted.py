@@ -1,5 +1,7 @@
 """A change after which a school is counted again in the same transaction, and what moved is kept.
 
+The school's duties, which rest on its roll and its calendar, are judged again by the worker.
+
 Also its rehearsal: the same change, looked at and then rolled back, so that a preview cannot differ from the deed.
 """
 
@@ -9,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from onroll.actions.change import Entry, change
+from onroll.actions.duties.asking import ask_refresh
 from onroll.actions.recount import Move, Moved, recount_school
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, not_allowed, not_found
@@ -94,6 +97,8 @@ def _count_again(doing: Doing, actor_id: int, at: datetime) -> None:
         _keep(school_id, moved, doing.entry, actor_id, at)
     if doing.others:
         doing.entry.detail["other_schools"] = list(doing.others)
+    for school_id in (doing.school.pk, *doing.others):
+        ask_refresh(school_id, by_id=actor_id, at=at)
 
 
 def _keep(school_id: int, moved: Moved, entry: Entry, actor_id: int, at: datetime) -> int | None:

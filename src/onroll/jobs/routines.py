@@ -8,12 +8,16 @@ from onroll.actions import ledger, queue
 from onroll.actions.imports import closing
 from onroll.actions.outbox import sending
 from onroll.actions.safe_keeping import tidying
+from onroll.jobs import sweeping
 
 # name, how often, what
 ROUTINES: tuple[tuple[str, timedelta, Callable[[datetime], Any]], ...] = (
     ("reap", timedelta(minutes=1), queue.reap),
     ("seal-looks", timedelta(minutes=5), ledger.seal_looks),
     ("send-outbox", timedelta(seconds=20), sending.send_waiting),
+    # Asks every ten minutes whether today's round is done: soon after midnight, and soon after a start, it is.
+    ("sweep", timedelta(minutes=10), sweeping.sweep_when_due),
+    ("sweep-alarm", timedelta(hours=1), sweeping.alarm_when_old),
     # Each hour into the day's file: a head that could not be written is tried again soon.
     ("export-head", timedelta(hours=1), ledger.export_head),
     ("tidy-uploads", timedelta(days=1), tidying.tidy_uploads),

@@ -14,6 +14,7 @@ from onroll.domain.vocabulary import Actor, not_allowed, not_found
 from onroll.queries import heads, seals
 from onroll.queries.heads import Head
 from onroll.queries.seals import Unsealed
+from onroll.queries.sweeps import SweepSeen, oldest_sweep
 from onroll.records import uploads
 from onroll.records.ledger.models import LedgerRow
 from onroll.records.work.models import Routine, Work
@@ -58,6 +59,7 @@ class Health:
     head_fits: bool  # the ledger still has the row that it ended with
     unsealed: Unsealed
     backup: Backup | None
+    sweep: SweepSeen  # the oldest of any school
     database: str  # "SQLite" or "PostgreSQL"
     database_size: int  # bytes
     uploads: int
@@ -75,6 +77,10 @@ class Health:
     def looks_wait(self) -> bool:
         oldest = self.unsealed.oldest_at
         return oldest is not None and self.at - oldest > LOOKS_OLD
+
+    @property
+    def sweep_is_old(self) -> bool:
+        return self.sweep.is_old(self.at)
 
     @property
     def backup_is_old(self) -> bool:
@@ -102,6 +108,7 @@ def health(actor: Actor, at: datetime) -> Health:
         head_fits=heads.is_in_ledger(known[1]) if known else True,
         unsealed=seals.unsealed(),
         backup=_backup(),
+        sweep=oldest_sweep(),
         database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor],
         database_size=_database_size(),
         uploads=len(sizes),

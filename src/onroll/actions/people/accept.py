@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 
 from onroll.actions.change import change
+from onroll.actions.duties.asking import ask_refresh
 from onroll.actions.people.doors import appoint, check_grants, told
 from onroll.domain.people import Grant, InvitationState, invitation_state
 from onroll.domain.permissions import Role
@@ -89,6 +90,7 @@ def _begin(invitation: Invitation, user: User, at: datetime) -> list[str]:
     if grants:
         check_grants(invitation.school_id, grants)
     appoint(invitation.school_id, user.pk, grants, at=at)
+    ask_refresh(invitation.school_id, by_id=user.pk, at=at)
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     return told(grants)

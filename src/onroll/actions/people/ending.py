@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from onroll.actions.change import change
+from onroll.actions.duties.asking import ask_refresh
 from onroll.actions.people.doors import appoint, check_version, school_to_staff, told
 from onroll.actions.people.sessions import end_sessions
 from onroll.domain.people import ending_problem
@@ -36,6 +37,7 @@ def end_access(actor: Actor, school_id: int, person_id: int, *, seen: str, at: d
         if closed:
             User.objects.filter(pk=person_id).update(is_active=False)
             end_sessions(person_id)
+        ask_refresh(school_id, by_id=actor.id, at=at)  # their duties pass to a deputy or a colleague
         entry.subject = f"user:{person_id}"
         entry.detail = {"ended": told([grant_of(one) for one in before]), "account_closed": closed}
 
@@ -54,4 +56,5 @@ def give_back(actor: Actor, school_id: int, person_id: int, *, at: datetime) -> 
         grants = tuple(grant_of(one) for one in ended)
         appoint(school_id, person_id, grants, at=at)
         User.objects.filter(pk=person_id).update(is_active=True)
+        ask_refresh(school_id, by_id=actor.id, at=at)
         entry.subject, entry.detail = f"user:{person_id}", {"began": told(grants)}

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from onroll.actions.change import change
+from onroll.actions.duties.asking import ask_refresh
 from onroll.actions.people.doors import appoint, check_grants, check_version, school_to_staff, told
 from onroll.domain.people import Grant, roles_problem, widens
 from onroll.domain.vocabulary import Actor, Refusal, Refused, not_found
@@ -42,3 +43,5 @@ def change_roles(
         entry.subject = f"user:{person_id}"
         entry.detail = {"ended": told([grant_of(one) for one in ending]), "began": told(beginning)}
         entry.nothing_changed = not ending and not beginning
+        if not entry.nothing_changed:
+            ask_refresh(school_id, by_id=actor.id, at=at)  # duties may have passed to somebody else

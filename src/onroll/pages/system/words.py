@@ -29,6 +29,7 @@ def lines(health: Health) -> list[Line]:
         _failed(health),
         _head(health),
         _looks(health),
+        _sweep(health),
         _backup(health),
         *_room(health),
     ]
@@ -92,6 +93,15 @@ def _looks(health: Health) -> Line:
     fact = f"{count_of(health.unsealed.count, 'look')}, the oldest {long_moment(health.unsealed.oldest_at)}"
     todo = "They should be sealed within minutes. Is the worker running?" if health.looks_wait else ""
     return _line("Unsealed looks", fact, todo)
+
+
+def _sweep(health: Health) -> Line:
+    sweep = health.sweep
+    fact = f"Last done {long_moment(sweep.at)}" if sweep.at else "Never done"
+    if sweep.never and sweep.at:
+        fact += f"; never done for {count_of(sweep.never, 'school')}"
+    todo = "It is done each night. Is the worker running? Or run: onroll sweep." if health.sweep_is_old else ""
+    return _line("Round of the duties", fact, todo)
 
 
 def _backup(health: Health) -> Line:

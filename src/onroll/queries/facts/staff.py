@@ -62,8 +62,13 @@ def away_of(school_ids: Collection[int], when: When) -> AwayOf:
 
 
 def staff_of(school_ids: Collection[int], away: AwayOf, when: When) -> dict[int, Staff]:
-    """The roles held at each school, now or once. One query."""
-    rows = Appointment.objects.filter(school_id__in=school_ids, began_at__lte=when.moment)
+    """The roles held at each school, now or once. One query.
+
+    When a role began is when Onroll was told of it, so that only what was known at a moment asks for it.
+    """
+    rows = Appointment.objects.filter(school_id__in=school_ids)
+    if when.known_at is not None:
+        rows = rows.filter(began_at__lte=when.known_at)
     people: dict[int, tuple[int, int, str, datetime | None]] = {}
     groups: dict[int, set[int]] = defaultdict(set)
     for pk, school_id, user_id, role, ended_at, group_id in rows.order_by("began_at", "pk").values_list(
