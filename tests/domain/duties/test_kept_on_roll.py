@@ -91,6 +91,9 @@ EXAMPLES = [
 ]  # fmt: skip
 
 
+TABLES = {ID: EXAMPLES}
+
+
 @pytest.mark.parametrize(("facts", "on", "status", "due_on"), EXAMPLES)
 def test_kept_on_roll(facts, on, status, due_on):
     finding = found(facts, ID, on, holder=Role.HEADTEACHER)

@@ -90,6 +90,9 @@ LINKED_EXAMPLES = [
 ]  # fmt: skip
 
 
+TABLES = {"guidance-current": GUIDANCE_EXAMPLES, "linked-policies": LINKED_EXAMPLES}
+
+
 @pytest.mark.parametrize(("facts", "the_pack", "on", "status", "due_on"), GUIDANCE_EXAMPLES)
 def test_guidance_current(facts, the_pack, on, status, due_on):
     finding = found(facts, "guidance-current", on, the_pack)

@@ -47,6 +47,9 @@ EXAMPLES = [
 ]  # fmt: skip
 
 
+TABLES = {ID: EXAMPLES}
+
+
 @pytest.mark.parametrize(("facts", "on", "status", "due_on"), EXAMPLES)
 def test_monitored(facts, on, status, due_on):
     finding = found(facts, ID, on)

@@ -40,6 +40,9 @@ BRIEFING = [
 ]  # fmt: skip
 
 
+TABLES = {"la-officer-known": OFFICER, "equality-duties-understood": BRIEFING}
+
+
 @pytest.mark.parametrize(("facts", "on", "status", "due_on"), OFFICER)
 def test_la_officer_known(facts, on, status, due_on):
     finding = found(facts, "la-officer-known", on)

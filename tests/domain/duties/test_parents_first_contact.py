@@ -81,6 +81,9 @@ EXAMPLES = [
 ]  # fmt: skip
 
 
+TABLES = {ID: EXAMPLES}
+
+
 @pytest.mark.parametrize(("facts", "on", "status", "due_on"), EXAMPLES)
 def test_parents_first_contact(facts, on, status, due_on):
     finding = found(facts, ID, on)

@@ -88,13 +88,14 @@ PUBLICATION = [
 ]  # fmt: skip
 
 
+TABLES = {"policy-reviewed": REVIEW, "policy-approved": APPROVAL, "policy-published": PUBLICATION}
+
+
 @pytest.mark.parametrize(
     ("evaluator", "facts", "more", "on", "status", "due_on"),
     [
         pytest.param(evaluator, *row.values, id=f"{evaluator}: {row.id}")
-        for evaluator, rows in (
-            ("policy-reviewed", REVIEW), ("policy-approved", APPROVAL), ("policy-published", PUBLICATION),
-        )
+        for evaluator, rows in TABLES.items()
         for row in rows
     ],
 )  # fmt: skip

@@ -94,6 +94,9 @@ EXAMPLES = [
 ]  # fmt: skip
 
 
+TABLES = {ID: EXAMPLES}
+
+
 @pytest.mark.parametrize(("facts", "on", "status", "due_on"), EXAMPLES)
 def test_responsibilities_understood(facts, on, status, due_on):
     finding = found(facts, ID, on)
