@@ -14,12 +14,14 @@ TABLES_IN = Path(__file__).resolve().parents[1] / "domain/duties"
 
 # What the packs ask and Onroll cannot judge yet: screens say "not yet recorded in Onroll". Later work empties it.
 NOT_YET_RECORDED = {
-    "adjustments-considered", "agencies-liaison", "ap-monitored", "complaint-route-told", "consistent-curriculum",
-    "consultant-evidence", "cumulative-count", "exam-arrangements", "first-line-support", "fit-for-remote", "health-plan", "health-plan-reviewed", "in-touch",
+    "adjustments-considered", "agencies-liaison", "ap-monitored", "complaint-route-told",
+    "consistent-curriculum", "consultant-evidence", "cumulative-count", "exam-arrangements",
+    "first-line-support", "fit-for-remote", "health-plan", "health-plan-reviewed", "in-touch",
     "included-in-planning", "information-shared", "la-referral", "la-takes-over", "part-time-limits",
-    "part-time-reviewed", "partial-attendance-monitored", "peer-liaison", "plan-coordinated", "provision-effective", "provision-suggested",
-    "reasonable-adjustments", "referral-not-delayed", "reintegration-monitored", "rep-registered", "return-meeting",
-    "return-plan", "school-first", "sen-in-plan", "sickness-return", "social-events", "suitable-education", "tailored-reintegration", "welfare-checks",
+    "part-time-reviewed", "partial-attendance-monitored", "peer-liaison", "plan-coordinated",
+    "provision-effective", "provision-suggested", "reasonable-adjustments", "referral-not-delayed",
+    "reintegration-monitored", "rep-registered", "return-meeting", "return-plan", "school-first", "sen-in-plan",
+    "sickness-return", "social-events", "suitable-education", "tailored-reintegration", "welfare-checks",
     "work-provided", "work-with-la",
 }  # fmt: skip
 
