@@ -90,7 +90,7 @@ def test_a_call_is_recorded_in_three_steps(page: Page) -> None:
 
 def test_a_mistake_is_shown_where_it_is_folded_away(page: Page) -> None:
     page.get_by_role("button", name="Record a contact").click()
-    page.get_by_text("When, who made it, and who may read it").click()
+    page.get_by_text("Today, made by you, for everybody on the case: change this").click()
     page.locator("#id_happened_on_2").fill("2099")
     page.get_by_label("What was said?").fill("All well.")
     save(page)

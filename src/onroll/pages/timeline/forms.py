@@ -141,6 +141,15 @@ class ContactForm(WritingForm):
         self.fields["who"].choices = [(key, one.label) for key, one in people.items()]  # type: ignore[attr-defined]
         self.fields["made_by"].choices = list(_staff(offered))  # type: ignore[attr-defined]
 
+    @property
+    def fold_words(self) -> str:
+        """What the fold says when it is closed: what stands in it, where that is what the form began with."""
+        as_begun = not self.is_bound and self.initial["happened_on"] == self.offered.on
+        mine = self.initial["made_by"] == self.offered.me and self.initial["tier"] == Tier.EDUCATION
+        if as_begun and mine:
+            return "Today, made by you, for everybody on the case: change this"
+        return "When, who made it, and who may read it"
+
     def clean(self) -> dict[str, Any]:
         """Somebody who is not in the list has a name."""
         if self.cleaned_data.get("who") == OTHER and not self.cleaned_data.get("with_whom"):
