@@ -28,12 +28,7 @@ from onroll.records.cases.models import (
 from onroll.records.people.models import User
 
 _BY = Subquery(User.objects.filter(pk=OuterRef("recorded_by_id")).values("name")[:1])
-_UNDERSTANDS = Subquery(
-    Understanding.objects.standing()
-    .filter(case=OuterRef("case"))
-    .order_by("-happened_on", "-id")
-    .values("understands")[:1]
-)
+_JUDGED = Understanding.objects.standing().filter(case=OuterRef("case")).order_by("-happened_on", "-id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +82,7 @@ class StatementSeen:
     arrangement_id: int
     issued_on: date
     issued_by: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +110,8 @@ class ResponsiblePage:
     team: tuple[ReaderSeen, ...]
     explained: ReceiptSeen | None
     understands: bool | None
+    understands_because: str
+    reader_has_read: bool
     arrangements: tuple[ArrangementSeen, ...]
     had: Had
 
@@ -125,8 +123,8 @@ def responsible_page(
     arranged = list(_arrangements(case.pk))
     begun = [row for row in arranged if row.happened_on <= on]
     standing = begun[-1] if begun else None
-    issued = list(Statement.objects.standing().filter(case=case).annotate(by=_BY).order_by("-id"))
-    current = next((row for row in issued if standing and row.arrangement_id == standing.pk), None)
+    issued = list(Statement.objects.filter(case=case).annotate(by=_BY).order_by("-id"))
+    current = next((row for row in issued if standing and _is_of(row, standing)), None)
     receipts = _receipts(current) if current else []
     team = _team(case.pk, on, receipts)
     place = place_with(school_name, stack, [(one.role.value, one.name) for one in team])
@@ -145,6 +143,8 @@ def responsible_page(
         team=team,
         explained=explained,
         understands=understands,
+        understands_because=(arranged[0].understands_because or "") if arranged else "",
+        reader_has_read=any(one.kind == "read" and one.user_id == reader_id for one in receipts),
         arrangements=tuple(
             ArrangementSeen(
                 row.pk,
@@ -169,9 +169,17 @@ def responsible_page(
     )
 
 
+def _is_of(statement: Statement, arrangement: Arrangement) -> bool:
+    return statement.withdrawn_at is None and statement.arrangement_id == arrangement.pk
+
+
 def _arrangements(case_id: int) -> QuerySet[Any]:
     rows = Arrangement.objects.standing().filter(case_id=case_id)
-    return rows.annotate(by=_BY, understands=_UNDERSTANDS).order_by("happened_on", "id")
+    judged = {
+        "understands": Subquery(_JUDGED.values("understands")[:1]),
+        "understands_because": Subquery(_JUDGED.values("reason")[:1]),
+    }
+    return rows.annotate(by=_BY, **judged).order_by("happened_on", "id")
 
 
 def _receipts(statement: Any) -> list[ReceiptSeen]:
@@ -243,7 +251,9 @@ def _relative(row: Any, receipts: list[ReceiptSeen], at: datetime) -> RelativeSe
 
 
 def _statement(row: Any) -> StatementSeen:
-    return StatementSeen(row.pk, row.arrangement_id, row.happened_on, row.by or "")
+    return StatementSeen(
+        row.pk, row.arrangement_id, row.happened_on, row.by or "", row.withdrawn_at is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from onroll.queries.statement_link import opened
 from onroll.records.base import pen
 from onroll.records.cases.models import Receipt, StatementLink
 from onroll.records.ledger.models import LedgerRow
+from onroll.records.outbox.models import Message
 from tests.support.cast import NOW
 from tests.support.told import LASTS, TODAY, a_relative, it_is_recorded_that_the_pupil_died, told
 
@@ -62,6 +63,18 @@ def test_an_answer_by_the_link_is_the_receipt_of_whom_it_was_made_for(case, stat
     verbs = LedgerRow.objects.filter(actor_id=None).values_list("verb", flat=True)
     assert list(verbs.order_by("number")) == ["statement-link-opened", "statement-acknowledged-by-link"]
     dead(link.token, LinkState.USED)
+
+
+@pytest.mark.parametrize("message", ["", "  ", "Please ring me about the tests."])
+def test_what_a_family_writes_back_is_told_to_whom_made_the_link(case, statement, message):
+    acknowledge_by_link(case.link(statement).token, message=message, on=LATER.date(), at=LATER)
+    told_to = list(Message.objects.values_list("to_id", "subject", "body"))
+    if not message.strip():
+        assert told_to == []
+        return
+    ((to_id, subject, body),) = told_to
+    assert to_id == case.amina.pk
+    assert not [word for word in ("Zanderby", "Quillon", "tests") if word in subject + body]
 
 
 def test_a_link_shows_the_familys_statement_and_no_other(case, statement):

@@ -165,6 +165,50 @@ def test_a_wrong_receipt_is_taken_back_with_a_reason(case, amina, statement):
     assert "You are on the team. Read the statement here" in text
 
 
+def test_what_was_taken_back_stays_to_be_read_with_its_reason(case, amina, statement):
+    amina.post(at(case, "read", statement.pk))
+    amina.post(at(case, "withdraw-receipt", Receipt.objects.get().pk), {"because": "Pressed by mistake"})
+    amina.post(at(case, "withdraw", statement.pk), {"because": "Wrong day"})
+    text = page(amina, at(case, "show"))
+    assert "(taken back)" in text
+    assert "The statement of how it stands now has not been issued." in text
+    text = page(amina, at(case, "kept", statement.pk))
+    assert "This statement was taken back." in text
+    assert "Taken back: Pressed by mistake" in text
+
+
+def test_whoever_is_not_on_the_team_can_say_too_that_they_have_read_it(case, amina, statement):
+    """While somebody is away, whoever stands in for them reads in their place."""
+    senco = a_person(case.school, Role.SENCO, name="Sal Oak")
+    browser = a_client(senco)
+    assert "I have read this" in page(browser, at(case, "show"))
+    assert (
+        "I have read this" not in posted(browser, at(case, "read", statement.pk)).partition("Who has had")[2]
+    )
+    assert Receipt.objects.get().user == senco
+
+
+def test_the_reason_of_a_judgement_is_shown(case, amina, statement):
+    text = posted(
+        amina, at(case, "understanding"), understands="no", reason="Too tired", **day("happened_on")
+    )
+    assert "Judged not to be told themselves for now, because: Too tired" in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["kept", "link", "acknowledge", "explained", "withdraw", "withdraw-receipt", "withdraw-arrangement"],
+)
+def test_what_belongs_to_another_case_is_not_there(case, amina, statement, name):
+    other = told(case.school, began=timezone.localdate() - timedelta(days=14))
+    theirs = other.issue(on=timezone.localdate(), at=timezone.now())
+    a_client(other.amina).post(at(other, "read", theirs.pk))
+    numbers = {"withdraw-receipt": Receipt.objects.get().pk, "withdraw-arrangement": theirs.arrangement_id}
+    number = numbers.get(name, theirs.pk)
+    assert amina.get(at(other, name, number)).status_code == 200
+    assert amina.get(at(case, name, number)).status_code == 404
+
+
 @pytest.mark.parametrize("audience", list(Audience))
 @pytest.mark.parametrize("large", ["", "?large=yes"], ids=["ordinary", "large print"])
 def test_a_paper_is_tagged_and_says_nothing_of_the_child_outside_its_page(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from onroll.actions.change import Entry, change
 from onroll.actions.duties.refresh import refresh_cases
+from onroll.actions.outbox.queueing import queue_message
 from onroll.domain.casework.links import LinkState
 from onroll.domain.vocabulary import Refusal, Refused, not_found
 from onroll.queries.statement_link import standing_of
@@ -59,7 +60,26 @@ def acknowledge_by_link(token: str, *, message: str, on: date, at: datetime) -> 
             recorded_at=at,
         )
         entry.detail |= {"receipt": receipt.pk}
+        if receipt.note and held.link.made_by_id:
+            _tell_the_maker(held, receipt, at)
         refresh_cases([held.case.pk], on=on, at=at)
+
+
+def _tell_the_maker(held: _Held, receipt: Receipt, at: datetime) -> None:
+    """What a family writes back must not lie unread. The e-mail says that it is there, and no more."""
+    queue_message(
+        school_id=held.case.school_id,
+        kind="reminder",
+        key=f"statement-answer:{receipt.pk}",
+        subject="A family has written back",
+        body=(
+            "A family to whom you sent a link has answered, and has written something back.\n\n"
+            "Sign in to Onroll and open your cases, then “Who is responsible”, to read it.\n"
+        ),
+        to_id=held.link.made_by_id,
+        pupil_id=held.case.pupil_id,
+        at=at,
+    )
 
 
 def _held(token: str, entry: Entry, at: datetime) -> _Held:

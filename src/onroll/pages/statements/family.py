@@ -15,12 +15,14 @@ from onroll.pages.requests import OnrollRequest
 from onroll.pages.statements.forms import LinkForm
 from onroll.pages.statements.opened import back, open_page
 from onroll.queries.circle import Relative, family_of
+from onroll.queries.statement_paper import kept_statement
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: OnrollRequest, urn: int, case_id: int, statement_id: int) -> HttpResponse:
     """Ask for whom; send the link, or show it the one time that it can be shown."""
     here = open_page(request, urn, case_id, Permission.CASE_WORK)
+    kept_statement(case_id, statement_id)
     family = [one for one in family_of(here.head.pupil_id) if _may_have_one(one)]
     names = {one.id: one.name for one in family}
     form = LinkForm(

@@ -9,7 +9,7 @@ from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import not_found
 from onroll.pages.requests import OnrollRequest
 from onroll.pages.statements.opened import open_page
-from onroll.queries.statement_paper import kept_statement, statement_paper
+from onroll.queries.statement_paper import kept_statement, statement_paper, who_had_it
 
 
 @require_safe
@@ -18,7 +18,11 @@ def kept(request: OnrollRequest, urn: int, case_id: int, statement_id: int) -> H
     here = open_page(request, urn, case_id, Permission.CASE_SEE)
     statement = kept_statement(case_id, statement_id)
     told = [(audience, told) for audience, told in statement.told.items()]
-    return render(request, "statements/kept.html", here.frame | {"kept": statement, "told": told})
+    return render(
+        request,
+        "statements/kept.html",
+        here.frame | {"kept": statement, "told": told, "had": who_had_it(statement_id)},
+    )
 
 
 @require_safe

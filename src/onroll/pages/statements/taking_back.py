@@ -13,7 +13,8 @@ from onroll.actions.responsibility.receiving import withdraw_receipt
 from onroll.domain.permissions import Permission
 from onroll.pages.requests import OnrollRequest
 from onroll.pages.statements.forms import BecauseForm
-from onroll.pages.statements.opened import back, open_page
+from onroll.pages.statements.opened import Opened, back, open_page
+from onroll.queries.statement_paper import check_standing, kept_statement
 
 Withdraw = Callable[..., None]
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +25,9 @@ def statement(request: OnrollRequest, urn: int, case_id: int, statement_id: int)
     """A statement that should not have been issued."""
     what = "the statement"
     then = "Its links end. Who has had it stays on record. Issue a right one afterwards."
-    return _ask(request, urn, case_id, withdraw_statement, statement_id, Permission.CASE_MOVE, what, then)
+    here = open_page(request, urn, case_id, Permission.CASE_MOVE)
+    kept_statement(case_id, statement_id)
+    return _ask(request, here, withdraw_statement, statement_id, what, then)
 
 
 @FORM
@@ -32,7 +35,9 @@ def receipt(request: OnrollRequest, urn: int, case_id: int, receipt_id: int) -> 
     """Somebody has not had it after all."""
     what = "this entry"
     then = "It no longer counts, and stays on record with your reason."
-    return _ask(request, urn, case_id, withdraw_receipt, receipt_id, Permission.CASE_SEE, what, then)
+    here = open_page(request, urn, case_id, Permission.CASE_SEE)
+    check_standing(case_id, receipt_id=receipt_id)
+    return _ask(request, here, withdraw_receipt, receipt_id, what, then)
 
 
 @FORM
@@ -40,26 +45,20 @@ def arrangement(request: OnrollRequest, urn: int, case_id: int, arrangement_id: 
     """Who is responsible was recorded wrongly."""
     what = "who is responsible"
     then = "What was recorded before it counts again. Record the right one if there is one."
-    return _ask(request, urn, case_id, withdraw_arrangement, arrangement_id, Permission.CASE_MOVE, what, then)
+    here = open_page(request, urn, case_id, Permission.CASE_MOVE)
+    check_standing(case_id, arrangement_id=arrangement_id)
+    return _ask(request, here, withdraw_arrangement, arrangement_id, what, then)
 
 
 def _ask(
-    request: OnrollRequest,
-    urn: int,
-    case_id: int,
-    withdraw: Withdraw,
-    number: int,
-    permission: Permission,
-    what: str,
-    then: str,
+    request: OnrollRequest, here: Opened, withdraw: Withdraw, number: int, what: str, then: str
 ) -> HttpResponse:
-    here = open_page(request, urn, case_id, permission)
     form = BecauseForm(request.POST or None)
     if form.is_valid():
-        because = form.cleaned_data["because"]
+        because, case_id = form.cleaned_data["because"], here.head.id
         withdraw(request.actor, here.school.id, case_id, number, because=because, on=here.on, at=here.at)
         messages.success(request, "It has been taken back. It stays on record with your reason.")
-        return back(urn, case_id)
+        return back(here.school.urn, case_id)
     return render(
         request, "statements/take_back.html", here.frame | {"form": form, "what": what, "then": then}
     )
