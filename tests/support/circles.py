@@ -7,7 +7,15 @@ from onroll.actions.leaving.proposing import LeavingGiven, propose_leaving
 from onroll.domain.permissions import Role
 from onroll.domain.vocabulary import Actor
 from onroll.records.base import pen
-from onroll.records.cases.models import Case, LeavingProposal
+from onroll.records.cases.models import (
+    Away,
+    Case,
+    FamilyMember,
+    LeavingProposal,
+    Member,
+    Professional,
+    Sibling,
+)
 from onroll.records.people.models import User
 from onroll.records.pupils.models import Contact, Death, Pupil
 from onroll.records.schools.models import School
@@ -83,3 +91,38 @@ def a_death(pupil: Pupil, on: date = TODAY) -> Death:
     """It is recorded that the pupil died."""
     with pen():
         return Death.objects.create(pupil=pupil, school_id=pupil.school_id, happened_on=on, recorded_at=NOW)
+
+
+@dataclass
+class Round:
+    """At least one of everything that an address of the circle can name."""
+
+    member: Member
+    relative: FamilyMember
+    professional: Professional
+    other: Pupil
+    bond: Sibling
+    away: Away
+    proposal: LeavingProposal
+
+
+def a_round(case: Case, leader: User, deputy: User) -> Round:
+    """Build it, for a case that somebody leads."""
+    kept = {"happened_on": case.opened_on, "recorded_at": NOW, "recorded_by_id": leader.pk}
+    other = a_pupil(case.school, "Ola", "Sibling")
+    with pen():
+        return Round(
+            member=Member.objects.create(case=case, user=leader, role=Role.PROGRESS_LEADER, **kept),
+            relative=FamilyMember.objects.create(
+                pupil=case.pupil, school=case.school, name="Pat Round", phone="07700 900123", **kept
+            ),
+            professional=Professional.objects.create(case=case, agency="Hospital school", **kept),
+            other=other,
+            bond=Sibling.objects.create(school=case.school, pupil=case.pupil, other=other, **kept),
+            away=Away.objects.create(
+                school=case.school, user=leader, last_on=date(2099, 1, 1), deputy=deputy, **kept
+            ),
+            proposal=LeavingProposal.objects.create(
+                case=case, ground="a", leaving_on=date(2099, 1, 1), evidence="A letter", **kept
+            ),
+        )

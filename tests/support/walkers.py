@@ -44,6 +44,7 @@ from tests.support.cast import (
     marks,
     whole_days,
 )
+from tests.support.circles import Round, a_round
 from tests.support.owed import a_finding
 from tests.support.passkey import a_passkey
 from tests.support.timelines import written_on
@@ -84,6 +85,7 @@ class World:
     finding: Finding  # overdue, of the case
     snooze: Snooze  # of another duty of the case
     monitoring: Monitoring  # of a month, signed
+    round: Round  # the people round the case, days away, a proposal to leave the roll
     clients: dict[str, Client] = field(default_factory=dict)
     answers: dict[tuple[str | None, str, str], HttpResponse] = field(default_factory=dict)
 
@@ -126,6 +128,7 @@ def a_world() -> World:
         entry=a_calendar_entry(school, Kind.INSET, date(2026, 12, 2), date(2026, 12, 2), "Training"),
         withdrawn_entry=withdrawn,
         **_owed(school, people[Role.ADMINISTRATOR]),
+        round=a_round(case, people[Role.PROGRESS_LEADER], people[Role.DEPUTY_HEAD]),
         recount=_a_recount(school, pupil),
         passkey=_second_steps(people[Role.ADMINISTRATOR]),
         **_brought(school, actor(people[Role.ATTENDANCE_OFFICER]), pupil),

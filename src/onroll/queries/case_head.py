@@ -27,6 +27,7 @@ class CaseHead:
     opened_on: date
     closed_on: date | None
     expected_from: date | None
+    died_on: date | None = None  # known where the case came through its door
 
     @property
     def is_open(self) -> bool:
@@ -56,4 +57,5 @@ def head_of(row: Case) -> CaseHead:
         opened_on=row.opened_on,
         closed_on=row.closed_on,
         expected_from=row.expected_from,
+        died_on=getattr(row, "died_on", None),
     )

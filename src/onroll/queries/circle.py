@@ -7,18 +7,18 @@ call them behind a door.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Subquery
 
 from onroll.domain.permissions import ROLES, Permission, Role
 from onroll.domain.phones import dialled
 from onroll.queries.siblings import SiblingSeen, siblings_of
 from onroll.records.cases.models import Away, FamilyMember, Member, Professional
-from onroll.records.people.models import Appointment, User
+from onroll.records.people.models import Appointment
 from onroll.records.pupils.models import Contact
 
 __all__ = [
     "Colleague", "ProfessionalSeen", "Relative", "RollContact", "SiblingSeen", "TeamMember", "colleagues",
-    "family_of", "former_team", "professionals_of", "roll_contacts", "siblings_of", "team_of",
+    "family_of", "professionals_of", "roll_contacts", "siblings_of", "team_of", "whole_team",
 ]  # fmt: skip
 
 
@@ -118,28 +118,49 @@ class Colleague:
 
 
 def team_of(case_id: int, on: date, known_at: datetime | None = None) -> tuple[TeamMember, ...]:
-    """Who is on the team on a day, in the order of the role table. Three queries.
+    """Who is on the team on a day, in the order of the role table. One query.
 
     Somebody who will join later is not in it yet. Somebody who has left the school is, until they are replaced:
     what they held must not vanish.
     """
+    everybody = whole_team(case_id, on, known_at)
+    return tuple(one for one in everybody if one.until_on is None or one.until_on >= on)
+
+
+def whole_team(case_id: int, on: date, known_at: datetime | None = None) -> tuple[TeamMember, ...]:
+    """Who is, or was, on the team by a day, in the order of the role table. One query."""
+    away = Away.objects.as_known(known_at).filter(
+        school_id=OuterRef("case__school_id"),
+        user_id=OuterRef("user_id"),
+        happened_on__lte=on,
+        last_on__gte=on,
+    )
+    here = Appointment.objects.filter(
+        school_id=OuterRef("case__school_id"), user_id=OuterRef("user_id"), ended_at=None
+    )
     rows = (
         Member.objects.as_known(known_at)
-        .filter(Q(until_on=None) | Q(until_on__gte=on), case_id=case_id, happened_on__lte=on)
-        .select_related("user", "deputy", "case")
+        .filter(case_id=case_id, happened_on__lte=on)
+        .select_related("user", "deputy")
+        .annotate(away_until=Subquery(away.order_by("-last_on").values("last_on")[:1]), is_here=Exists(here))
     )
-    return _team(list(rows), on, known_at)
-
-
-def former_team(case_id: int, on: date) -> tuple[TeamMember, ...]:
-    """Who was on the team before, the last first. Three queries."""
-    rows = (
-        Member.objects.standing()
-        .filter(case_id=case_id, until_on__lt=on)
-        .select_related("user", "deputy", "case")
+    order = list(Role)
+    found = (
+        TeamMember(
+            row.pk,
+            row.user_id,
+            row.user.name,
+            Role(row.role),
+            row.happened_on,
+            row.until_on,
+            row.deputy_id,
+            row.deputy.name if row.deputy else "",
+            row.away_until,
+            not row.is_here,
+        )
+        for row in rows
     )
-    found = _team(list(rows), on, None)
-    return tuple(sorted(found, key=lambda one: one.until_on or on, reverse=True))
+    return tuple(sorted(found, key=lambda one: (order.index(one.role), one.name, one.id)))
 
 
 def family_of(pupil_id: int, known_at: datetime | None = None) -> tuple[Relative, ...]:
@@ -197,40 +218,4 @@ def relative(row: FamilyMember) -> Relative:
         row.may_be_told_because,
         row.priority,
         row.from_roll_id,
-    )
-
-
-def _team(rows: list[Member], on: date, known_at: datetime | None) -> tuple[TeamMember, ...]:
-    if not rows:
-        return ()
-    school_id, people = rows[0].case.school_id, {row.user_id for row in rows}
-    away = dict(
-        Away.objects.as_known(known_at)
-        .filter(school_id=school_id, user_id__in=people, happened_on__lte=on, last_on__gte=on)
-        .order_by("last_on")
-        .values_list("user_id", "last_on")
-    )
-    here = set(
-        Appointment.objects.filter(school_id=school_id, user_id__in=people, ended_at=None).values_list(
-            "user_id", flat=True
-        )
-    )
-    order = list(Role)
-    found = (_member(row, away.get(row.user_id), here) for row in rows)
-    return tuple(sorted(found, key=lambda one: (order.index(one.role), one.name, one.id)))
-
-
-def _member(row: Member, away_until: date | None, here: set[int]) -> TeamMember:
-    user: User = row.user
-    return TeamMember(
-        row.pk,
-        row.user_id,
-        user.name,
-        Role(row.role),
-        row.happened_on,
-        row.until_on,
-        row.deputy_id,
-        row.deputy.name if row.deputy else "",
-        away_until,
-        row.user_id not in here,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from onroll.domain.permissions import Permission
@@ -17,7 +17,7 @@ from onroll.domain.vocabulary import Actor, not_allowed, not_found
 from onroll.queries.counting import Way, way_of
 from onroll.records.cases.models import Away, Case, Member
 from onroll.records.ledger.models import Look
-from onroll.records.pupils.models import Pupil
+from onroll.records.pupils.models import Death, Pupil
 from onroll.records.schools.models import School
 
 if TYPE_CHECKING:
@@ -105,10 +105,12 @@ def case(
     actor: Actor, seen: SchoolSeen, case_id: int, permission: Permission, *, page: str, at: datetime
 ) -> Case:
     """One case with its pupil, the look logged; refused alike when it does not exist and when it is not theirs."""
+    died = Death.objects.standing().filter(pupil_id=OuterRef("pupil_id"))
     row = (
         cases(actor, seen.id, permission, on=timezone.localdate(at))
         .filter(pk=case_id)
         .select_related("pupil__year_group", "pupil__tutor_group")
+        .annotate(died_on=Subquery(died.values("happened_on")[:1]))
         .first()
     )
     if row is None:

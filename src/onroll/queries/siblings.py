@@ -1,11 +1,11 @@
 """Brothers and sisters at the school: those that somebody has confirmed, and those that might be."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Lower, Replace
 
 from onroll.domain.names import shown_name
@@ -15,7 +15,7 @@ from onroll.domain.vocabulary import Actor
 from onroll.queries import doors
 from onroll.queries.doors import SchoolSeen
 from onroll.records.cases.models import FamilyMember, Sibling
-from onroll.records.pupils.models import Contact, Pupil
+from onroll.records.pupils.models import Contact
 
 # A number that more pupils share than that is an office's, not a family's.
 MOST = 6
@@ -35,92 +35,92 @@ class SiblingSeen:
 
 
 def siblings_of(actor: Actor, seen: SchoolSeen, pupil_id: int, *, at: datetime) -> tuple[SiblingSeen, ...]:
-    """Confirmed brothers and sisters whom the actor may see, eldest year first; the look at them is logged."""
-    bonds: dict[int, int] = {}
-    rows = Sibling.objects.standing().filter(Q(pupil_id=pupil_id) | Q(other_id=pupil_id), school_id=seen.id)
-    for pk, one, other in rows.values_list("pk", "pupil_id", "other_id"):
-        bonds[other if one == pupil_id else one] = pk
-    found = _seen(actor, seen, bonds)
-    doors.looked(actor, seen, page="case-people", pupil_ids=[one.pupil_id for one in found], at=at)
-    return tuple(found)
+    """Confirmed brothers and sisters whom the actor may see, eldest year first; the look at them is logged.
+
+    One query, and one for the look when there are any.
+    """
+    bonds = Sibling.objects.standing().filter(
+        Q(pupil_id=pupil_id, other_id=OuterRef("pk")) | Q(other_id=pupil_id, pupil_id=OuterRef("pk"))
+    )
+    rows = _rows(actor, seen).annotate(bond_id=Subquery(bonds.values("pk")[:1])).filter(bond_id__isnull=False)
+    return _seen(actor, seen, rows, {}, at)
 
 
 def suggested(actor: Actor, seen: SchoolSeen, pupil_id: int, *, at: datetime) -> tuple[SiblingSeen, ...]:
     """Pupils on record with a contact's telephone number or e-mail of this pupil's, whom nobody has judged yet.
 
-    A bond that somebody took back is not suggested again. The look is logged.
+    A bond that somebody took back is not suggested again. The look is logged. Up to four queries.
     """
     numbers, addresses = _ways_to_reach(pupil_id)
     shared = _who_shares(seen.id, numbers, addresses)
-    judged = Sibling.objects.filter(Q(pupil_id=pupil_id) | Q(other_id=pupil_id))
-    known = {pk for pair in judged.values_list("pupil_id", "other_id") for pk in pair}
-    others = {pk: words for pk, words in shared.items() if pk not in known | {pupil_id}}
-    if not others or len(shared) > MOST:
+    if len(shared) > MOST or not shared.keys() - {pupil_id}:
         return ()
-    found = _seen(actor, seen, dict.fromkeys(others), others)
-    doors.looked(actor, seen, page="case-people", pupil_ids=[one.pupil_id for one in found], at=at)
-    return tuple(found)
+    judged = Sibling.objects.filter(
+        Q(pupil_id=pupil_id, other_id=OuterRef("pk")) | Q(other_id=pupil_id, pupil_id=OuterRef("pk"))
+    )
+    rows = _rows(actor, seen).filter(~Exists(judged), pk__in=shared.keys() - {pupil_id})
+    return _seen(actor, seen, rows.annotate(bond_id=Value(None, IntegerField())), shared, at)
 
 
 def _ways_to_reach(pupil_id: int) -> tuple[set[str], set[str]]:
-    """Figures and e-mail addresses of the pupil's contacts, in lower case. Two queries."""
-    rows = [
-        *Contact.objects.filter(pupil_id=pupil_id, ended_at=None).values_list("phone", "email"),
-        *FamilyMember.objects.standing().filter(pupil_id=pupil_id).values_list("phone", "email"),
-    ]
+    """Figures and e-mail addresses of the pupil's contacts, in lower case. One query."""
+    contacts = Contact.objects.filter(pupil_id=pupil_id, ended_at=None).values_list("phone", "email")
+    family = (
+        FamilyMember.objects.standing().filter(pupil_id=pupil_id).order_by().values_list("phone", "email")
+    )
+    rows = list(contacts.order_by().union(family))
     return {tail(phone) for phone, _ in rows} - {""}, {email.lower() for _, email in rows} - {""}
 
 
-def _who_shares(school_id: int, numbers: Iterable[str], addresses: set[str]) -> dict[int, str]:
-    """Pupils with such a contact, and what they share, in words. Two queries."""
+def _who_shares(school_id: int, numbers: set[str], addresses: set[str]) -> dict[int, str]:
+    """Pupils with such a contact, and what they share, in words. One query."""
+    if not numbers and not addresses:
+        return {}
     asked = Q(mail__in=addresses)
     for number in numbers:
         asked |= Q(plain__endswith=number)
-    if not numbers and not addresses:
-        return {}
-    found: dict[int, str] = {}
-    contacts = Contact.objects.filter(school_id=school_id, ended_at=None)
-    relatives = FamilyMember.objects.standing().filter(school_id=school_id)
-    both: tuple[QuerySet[Any], ...] = (contacts, relatives)
-    for rows in both:
-        for pupil_id, mail in _plain(rows).filter(asked).values_list("pupil_id", "mail"):
-            found[pupil_id] = "the same e-mail address" if mail in addresses else "the same telephone number"
-    return found
+    contacts = _plain(Contact.objects.filter(school_id=school_id, ended_at=None)).filter(asked)
+    family = _plain(FamilyMember.objects.standing().filter(school_id=school_id)).filter(asked)
+    return {
+        pupil_id: "the same e-mail address" if mail in addresses else "the same telephone number"
+        for pupil_id, mail in contacts.union(family)
+    }
 
 
 def _plain(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """The rows with `plain`, the number without what people write between its figures, and `mail`."""
-    plain = Replace("phone", Value(" "))
-    for mark in "-()./":
+    """Pupil and e-mail of contacts, to be asked by `mail` or by `plain`, the number without what people write in it."""
+    plain: Any = "phone"
+    for mark in " -()./":
         plain = Replace(plain, Value(mark))
-    found: QuerySet[Any] = rows.annotate(plain=plain, mail=Lower("email"))
+    found: QuerySet[Any] = (
+        rows.order_by().annotate(plain=plain, mail=Lower("email")).values_list("pupil_id", "mail")
+    )
     return found
 
 
+def _rows(actor: Actor, seen: SchoolSeen) -> "QuerySet[Any]":
+    """The pupils whom the actor may see, each with the open case that they may see."""
+    cases = doors.cases(actor, seen.id, Permission.CASE_SEE).filter(pupil_id=OuterRef("pk"), closed_on=None)
+    rows: QuerySet[Any] = doors.pupils(actor, seen.id, Permission.PUPIL_SEE)
+    rows = rows.select_related("year_group", "tutor_group")
+    rows = rows.annotate(open_case_id=Subquery(cases.values("pk")[:1]))
+    return rows.order_by("-year_group__position", "forename", "pk")
+
+
 def _seen(
-    actor: Actor,
-    seen: SchoolSeen,
-    bonds: dict[int, int] | dict[int, None],
-    because: dict[int, str] | None = None,
-) -> list[SiblingSeen]:
-    """Those of the pupils whom the actor may see. Two queries; none when there is nobody."""
-    if not bonds:
-        return []
-    rows: QuerySet[Pupil] = doors.pupils(actor, seen.id, Permission.PUPIL_SEE).filter(pk__in=list(bonds))
-    rows = rows.select_related("year_group", "tutor_group").order_by(
-        "-year_group__position", "forename", "pk"
-    )
-    cases = doors.cases(actor, seen.id, Permission.CASE_SEE).filter(pupil_id__in=list(bonds), closed_on=None)
-    open_case = dict(cases.values_list("pupil_id", "pk"))
-    return [
+    actor: Actor, seen: SchoolSeen, rows: "QuerySet[Any]", because: Mapping[int, str], at: datetime
+) -> tuple[SiblingSeen, ...]:
+    found = tuple(
         SiblingSeen(
-            bonds[row.pk],
+            row.bond_id,
             row.pk,
             shown_name(row.forename, row.surname, row.known_as),
             row.year_group.name if row.year_group else "",
             row.tutor_group.name if row.tutor_group else "",
-            open_case.get(row.pk),
-            (because or {}).get(row.pk, ""),
+            row.open_case_id,
+            because.get(row.pk, ""),
         )
         for row in rows
-    ]
+    )
+    doors.looked(actor, seen, page="case-people", pupil_ids=[one.pupil_id for one in found], at=at)
+    return found

@@ -8,7 +8,7 @@ from onroll.actions.circle.team import add_member, change_deputy, end_member
 from onroll.domain.permissions import Permission, Role
 from onroll.domain.vocabulary import Refusal
 from onroll.queries import doors
-from onroll.queries.circle import former_team, team_of
+from onroll.queries.circle import team_of, whole_team
 from onroll.records.cases.models import Member
 from onroll.records.ledger.models import LedgerRow
 from tests.support.cast import NOW, a_person, actor
@@ -112,7 +112,7 @@ def test_a_time_on_the_team_ends_on_a_day_that_has_come(circle):
     end_member(circle.head, *circle.ids, row.pk, last_on=date(2026, 11, 20), **AT)
     assert names(circle, date(2026, 11, 20)) == [("Amina Yusuf", "Progress Leader")]
     assert names(circle, date(2026, 11, 21)) == []
-    assert [one.name for one in former_team(circle.case.pk, TODAY)] == ["Amina Yusuf"]
+    assert [one.name for one in whole_team(circle.case.pk, TODAY)] == ["Amina Yusuf"]
 
 
 def test_who_is_on_the_team_of_another_year_reaches_the_case_until_that_ends(circle):

@@ -75,7 +75,11 @@ def end(request: OnrollRequest, urn: int, person_id: int) -> HttpResponse:
     if request.method == "POST":
         version = request.POST.get("seen", "")
         end_access(request.actor, seen.id, person.id, seen=version, at=timezone.now())
-        messages.success(request, f"{person.name}’s access has ended. You can give it back here.")
+        messages.success(
+            request,
+            f"{person.name}’s access has ended. You can give it back here. If they were on case teams, ask a Progress "
+            "Leader or the Deputy Headteacher to hand the cases over.",
+        )
         return redirect("people:ended", urn)
     problem = ending_problem(
         before=[held.grant.role for held in person.roles],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, not_found
@@ -11,6 +11,7 @@ from onroll.queries import doors
 from onroll.queries.doors import SchoolSeen
 from onroll.queries.roll.preview import PAGE, PupilSeen, pupil_seen
 from onroll.records.attendance.models import Import
+from onroll.records.cases.models import Case, LeavingProposal
 from onroll.records.people.models import User
 from onroll.records.pupils.models import Enrolment, MissingFromRoll
 
@@ -33,6 +34,8 @@ class MissingSeen:
     reason: str = ""
     decided_at: datetime | None = None
     decided_by: str = ""
+    case_id: int | None = None  # an open case: the pupil leaves only as the headteacher agreed
+    agreed_on: date | None = None  # the day that was agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def _seen(rows: list[MissingFromRoll]) -> list[MissingSeen]:
     files = dict(Import.objects.filter(pk__in={row.import_id for row in rows}).values_list("pk", "file_name"))
     people = {row.decided_by_id for row in rows if row.decided_by_id}
     names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
+    cases = _open_cases([row.pupil_id for row in rows])
     return [
         MissingSeen(
             row.pk,
@@ -100,6 +104,15 @@ def _seen(rows: list[MissingFromRoll]) -> list[MissingSeen]:
             row.reason,
             row.decided_at,
             names.get(row.decided_by_id or 0, ""),
+            *cases.get(row.pupil_id, (None, None)),
         )
         for row in rows
     ]
+
+
+def _open_cases(pupil_ids: list[int]) -> dict[int, tuple[int, date | None]]:
+    """The open case of each pupil, and the leaving date that was agreed. One query."""
+    agreed = LeavingProposal.objects.standing().filter(case_id=OuterRef("pk"), agreed=True).order_by("-pk")
+    rows = Case.objects.filter(pupil_id__in=pupil_ids, closed_on=None)
+    found = rows.values_list("pupil_id", "pk", Subquery(agreed.values("leaving_on")[:1]))
+    return {pupil_id: (case_id, on) for pupil_id, case_id, on in found}

@@ -1,0 +1,1 @@
+"""The room of the people round a case: team, family, professionals, brothers and sisters."""
