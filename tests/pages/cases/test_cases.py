@@ -12,7 +12,7 @@ from onroll.actions.recount import recount_school
 from onroll.domain.casework.states import State
 from onroll.domain.permissions import Role
 from onroll.records.base import pen
-from onroll.records.cases.models import Case, CaseMove, ContactMade
+from onroll.records.cases.models import Arrangement, Case, CaseMove, ContactMade
 from onroll.records.duties.models import Finding
 from onroll.records.ledger.models import Look
 from onroll.records.pupils.models import Death
@@ -307,6 +307,32 @@ def test_a_move_that_cannot_be_made_yet_says_why_and_the_way_past(school, amina,
     history = text_of(client, f"/s/{school.urn}/cases/{case.pk}/history/")
     assert "A duty was overdue. The reason given: The family moved away" in history
     assert "Amina Yusuf closed a case" in history
+
+
+def test_what_people_wrote_is_for_those_who_see_what_is_medical(school, amina, signed_in):
+    """A reason may say what the child has; who only keeps the registers reads that there was a move, not why."""
+    case = a_case(a_pupil(school))
+    with pen():
+        CaseMove.objects.create(
+            case=case, move="take-over", from_state="school-arranging", to_state="authority-arranging",
+            happened_on=date(2026, 11, 16), recorded_at=NOW, reason="A plain reason", passed_over=["no-duty-overdue"],
+            passed_over_because="A plain excuse",
+        )  # fmt: skip
+        Arrangement.objects.create(
+            case=case,
+            provider="authority",
+            provided_by="A plain ward",
+            happened_on=date(2026, 11, 16),
+            recorded_at=NOW,
+        )
+    officer = signed_in(a_person(school, Role.ATTENDANCE_OFFICER))
+    for part in ("", "duties/", "history/"):
+        assert "A plain" not in text_of(officer, f"/s/{school.urn}/cases/{case.pk}/{part}")
+    history = text_of(officer, f"/s/{school.urn}/cases/{case.pk}/history/")
+    assert "The authority took over" in history
+    assert "A duty was overdue." in history
+    whole = text_of(signed_in(amina), f"/s/{school.urn}/cases/{case.pk}/history/")
+    assert [words in whole for words in ("A plain reason", "A plain excuse", "A plain ward")] == [True] * 3
 
 
 def test_a_move_that_is_not_possible_is_explained_and_has_no_form(school, amina, signed_in):

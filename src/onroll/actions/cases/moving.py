@@ -9,6 +9,7 @@ from onroll.domain.casework.moves import RULES, Move, Obstacle, may_move, passed
 from onroll.domain.vocabulary import Actor, Refusal, Refused
 from onroll.queries.case_moves import move_facts
 from onroll.records.cases.models import CaseMove
+from onroll.records.pupils.models import Pupil
 
 
 class Asked(TypedDict, total=False):
@@ -53,6 +54,8 @@ def reopen_case(
         actor, school_id, case_id, "case-reopened", RULES[Move.REOPEN].permission,
         on=on, at=at, seen_version=asked.get("seen_version"), closed_too=True,
     ) as doing:  # fmt: skip
+        # Who opens another case meanwhile waits for this lock, or has had it: there is never a second open case.
+        Pupil.objects.select_for_update().get(pk=doing.case.pupil_id)
         make_move(doing, actor, Move.REOPEN, on=on, at=at, **asked)
 
 
