@@ -94,20 +94,22 @@ def test_the_school_says_who_is_responsible_and_everybody_hears_of_it(case, brow
     assert page.get_by_text("Everybody has had the statement.").is_visible()
     passes(page, "Who has had the statement")
     assert the_duty(case).status is Status.MET
+    page.get_by_role("link", name="Duties", exact=True).click()
+    assert page.get_by_text("acknowledged by a parent on").is_visible()
 
 
 def amina_says_that_the_authority_provides(page: Page) -> None:
     passes(page, "Who is responsible")
     page.get_by_role("link", name="Change who provides").click()
     passes(page, "Change who provides")
-    page.get_by_label("The local authority").first.check()
+    page.get_by_role("group", name="Who provides education?").get_by_label("The local authority").check()
     page.get_by_label("How exactly?").fill("home tuition, five hours a week")
     page.get_by_label("Who decides what happens next?").select_option("authority")
     by = timezone.localdate() + timedelta(days=14)
     for part, value in (("Day", by.day), ("Month", by.month), ("Year", by.year)):
         page.get_by_role("group", name="By which day?").get_by_label(part).fill(str(value))
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("The local authority provides education now (home tuition").first.is_visible()
+    assert page.get_by_text("Wiltshire Council provides education now (home tuition").first.is_visible()
 
 
 def amina_issues_the_statement_and_reads_it(page: Page) -> None:
