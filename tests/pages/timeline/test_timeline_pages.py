@@ -354,11 +354,14 @@ def test_the_past_is_shown_as_it_was_known(school, leader):
     case = a_full_case(school, actor(leader))
     client = signed_in(leader)
     then = text_of(client.get(at(case, "?on=2026-11-20&known=then")))
-    assert "As it was known at the end of Friday 20 November 2026." in then
+    assert "As it was known then: Friday 20 November 2026." in then
     assert "Phone call" not in then, "it was recorded three days later"
-    now_known = text_of(client.get(at(case, "?on=2026-11-20")))
+    assert "Record a contact" not in then
+    now_known = text_of(client.get(at(case, "?on=2026-11-20&known=now")))
+    assert "With what is known now: Friday 20 November 2026." in now_known
     assert "Phone call" in now_known
-    assert "as it is known now" in now_known
+    narrowed = client.post(at(case, "?on=2026-11-20&known=now"), {"kind": "note"})
+    assert narrowed.url == at(case, "?on=2026-11-20&known=now&kind=note")
 
 
 def test_a_range_is_set_for_paper(school, leader):

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.utils import timezone
 
 from onroll.domain.casework.entries import Entry
 from onroll.domain.casework.tiers import Tier
@@ -15,6 +14,7 @@ from onroll.pages.parts import Link
 from onroll.pages.requests import OnrollRequest
 from onroll.pages.widgets import DateField, Select
 from onroll.pages.wording import medium_date
+from onroll.queries.case_page import AsOf
 from onroll.queries.timeline import Asked
 
 TEXT = "timeline-text"  # where the session keeps what was looked for, and on which case
@@ -100,27 +100,28 @@ class Wanted:
             yield f"To {medium_date(self.asked.last)}", ("to", "page")
 
 
-def wanted(request: OnrollRequest, case_id: int) -> Wanted:
-    """Read it. What cannot be read is as if it were not asked."""
+def wanted(request: OnrollRequest, case_id: int, past: AsOf | None) -> Wanted:
+    """Read it, as it stood on a past day where one is asked about. What cannot be read is as if it were not asked."""
     query = request.GET
     kind = query.get("kind", "")
     kind = kind if kind in set(Entry) else ""
-    on = _day(query.get("on"))
-    then = on is not None and query.get("known") == "then"
+    on = past.on if past else None
     days = [day for day in (_day(query.get("to")), on) if day]
     asked = Asked(
         kinds=frozenset({Entry(kind)}) if kind else frozenset(Entry),
         text=_text(request, case_id) if query.get("found") else "",
         first=_day(query.get("from")),
         last=min(days, default=None),
-        known_at=_end_of(on) if on and then else None,
+        known_at=past.known_at if past else None,
     )
     return Wanted(asked, kind, on)
 
 
-def address_of(request: OnrollRequest, cleaned: Mapping[str, Any], case_id: int) -> str:
+def address_of(request: OnrollRequest, cleaned: Mapping[str, Any], case_id: int, past: AsOf | None) -> str:
     """Keep the text in the session, and give the address of the rest."""
-    query = {name: request.GET[name] for name in ("on", "known") if request.GET.get(name)}
+    query = {}
+    if past is not None:
+        query = {"on": past.on.isoformat(), "known": "then" if past.known_at else "now"}
     if cleaned["kind"]:
         query["kind"] = cleaned["kind"]
     for name, key in (("first", "from"), ("last", "to")):
@@ -143,9 +144,3 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
-
-
-def _end_of(on: date) -> datetime:
-    """The last moment of a day in school time."""
-    tomorrow = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
-    return tomorrow - timedelta(microseconds=1)
