@@ -1,7 +1,7 @@
 """What a case's own pages show: how it stands, what is owed, and what may be done next. Today, or as of a day."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from onroll.domain.casework.entries import Entry
@@ -95,9 +95,10 @@ def case_page(
     findings = past(seen, case_id, day, known_at) if as_of else findings_of_case(seen, case_id, day, stack)
     facts = move_facts(case_id, on, _overdue(findings)) if whole and not as_of else None
     medical = actor.may(Permission.MEDICAL_SEE, seen.id)
+    state = _state_on(case_id, as_of) if as_of else State(row.state)
     return CasePage(
-        head=head_of(row),
-        state=_state_on(case_id, as_of) if as_of else State(row.state),
+        head=_head_on(head_of(row), state) if as_of else head_of(row),
+        state=state,
         stack=stack,
         findings=findings,
         sentence=_sentence(case_id, stack, day, known_at, exactly=medical) if whole else "",
@@ -140,6 +141,13 @@ def _lately(case_id: int, tiers: Collection[Tier]) -> tuple[Line, ...]:
     ]
     rows.sort(key=lambda row: (row.on, row.at), reverse=True)
     return tuple(told(row, medical=Tier.MEDICAL in tiers) for row in rows[:LATELY])
+
+
+def _head_on(head: CaseHead, state: State | None) -> CaseHead:
+    """The head of the case as it stood: a case that was closed later was not closed then."""
+    if state is None or state is head.state:
+        return head
+    return replace(head, state=state, closed_on=head.closed_on if state is State.CLOSED else None)
 
 
 def _state_on(case_id: int, as_of: AsOf) -> State | None:

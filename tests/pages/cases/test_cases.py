@@ -411,6 +411,19 @@ def test_another_day_is_shown_as_it_was_known_then_and_changes_nothing(school, a
         assert [word for word in ("Record a contact", "/move/", "/need/") if word in page] == []
 
 
+def test_a_case_that_was_closed_later_was_not_closed_then(school, amina, signed_in):
+    case = a_case(a_pupil(school), opened_on=date(2026, 11, 9))
+    with pen():
+        CaseMove.objects.create(case=case, move="close", from_state="school-arranging", to_state="closed",
+                                happened_on=date(2026, 11, 20), recorded_at=NOW)  # fmt: skip
+        Case.objects.filter(pk=case.pk).update(state="closed", closed_on=date(2026, 11, 20))
+    client, address = signed_in(amina), f"/s/{school.urn}/cases/{case.pk}/"
+    then = text_of(client, f"{address}?on=2026-11-12&known=now")
+    assert "School arranging, opened 9 November 2026" in then
+    assert "Closed" not in then
+    assert "Closed, opened 9 November 2026" in text_of(client, f"{address}?on=2026-11-21&known=now")
+
+
 @pytest.mark.parametrize(("query", "says"), [
     pytest.param("on=2999-01-01", "Enter today or a day before it", id="to come"),
     pytest.param("on_day=31&on_month=2&on_year=2026&known=then", "Enter a date that exists", id="no such day"),

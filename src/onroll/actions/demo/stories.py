@@ -28,6 +28,7 @@ class Talk:
     by: Role = Role.PROGRESS_LEADER
     answered: bool = True
     with_pupil: bool = False
+    whom: str = ""  # somebody who is neither a parent nor the pupil
     next_step: str = ""
     late: int = 0
 
@@ -72,8 +73,8 @@ STORIES = (
         ),
         (
             Talk(25, "Dad will be on the ward in the mornings and passes on what the school sends."),
-            Talk(13, "The hospital teacher asks for the scheme of work in science.", "e-mail", Role.SENCO,
-                 next_step="Send the science scheme of work"),
+            Talk(13, "Asks for the scheme of work in science.", "e-mail", Role.SENCO,
+                 whom="The hospital teacher", next_step="Send the science scheme of work"),
             Talk(6, "A short video call with the class. Tired afterwards, and very glad.", "video",
                  with_pupil=True),
         ),

@@ -45,6 +45,7 @@ def show(request: OnrollRequest, urn: int) -> HttpResponse:
         ),
         "query": request.GET.urlencode(),
         "may_open": request.actor.may(Permission.CASE_OPEN, school.id),
+        "may_log": request.actor.may(Permission.CASE_WORK, school.id),
         "may_team": request.actor.may(Permission.CASE_TEAM, school.id),
         "by_name": Order.NAME,
     }

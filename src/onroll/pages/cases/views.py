@@ -28,17 +28,21 @@ def show(request: OnrollRequest, urn: int, case_id: int) -> HttpResponse:
     may_do = bool(frame["may_work"]) and asked.as_of is None and page.died_on is None
     to_do = shown.to_do(page.findings)
     day = asked.as_of.on if asked.as_of else on
-    context = frame | {
-        "page": page,
-        "control": asked,
-        "lines": [shown.line_of(one, urn, page.stack, day, may_do=may_do) for one in to_do[: shown.NEXT]],
-        "others": len(to_do) - shown.NEXT,
-        "health_sentence": shown.health_sentence(page.health, school.threshold) if page.health else "",
-        "moves": shown.moves_shown(page.offers, urn, case_id),
-        "log_href": shown.href_to("timeline:contact", urn, case_id) if may_do else "",
-        "may_do": may_do,
-        "timeline_href": shown.href_to("timeline:show", urn, case_id),
-    }
+    context = (
+        frame
+        | {
+            "page": page,
+            "control": asked,
+            "form": asked.form,  # its errors are told in the title too
+            "lines": [shown.line_of(one, urn, page.stack, day, may_do=may_do) for one in to_do[: shown.NEXT]],
+            "others": len(to_do) - shown.NEXT,
+            "health_sentence": shown.health_sentence(page.health, school.threshold) if page.health else "",
+            "moves": shown.moves_shown(page.offers, urn, case_id),
+            "log_href": shown.href_to("timeline:contact", urn, case_id) if may_do else "",
+            "may_do": may_do,
+            "timeline_href": shown.href_to("timeline:show", urn, case_id),
+        }
+    )
     return render(request, "cases/show.html", context)
 
 
@@ -57,6 +61,7 @@ def duties(request: OnrollRequest, urn: int, case_id: int) -> HttpResponse:
     context = frame | {
         "page": page,
         "control": asked,
+        "form": asked.form,  # its errors are told in the title too
         "packs": shown.packs_shown(page, urn, day, may_do=may_do),
         "policy_href": shown.href_to("policy:show", urn),
     }
