@@ -11,7 +11,42 @@ from onroll.records.people.models import User
 from onroll.records.schools.models import School
 from tests.support.cast import NOW
 
-PACK = "oakfield-medical-needs"
+PACK = "children-with-health-needs"
+# A policy with words and numbers of its own.
+THIRD_PACK = """
+kind = "policy"
+slug = "third"
+layer = "school"
+title = "Absence through illness at Birch House"
+version = "3"
+issuer = "Birch House"
+approving_authority = "Local governing body"
+approved_on = 2026-09-01
+next_due_on = 2027-09-01
+review_months = 12
+
+[roles]
+progress-leader = "Year Guardian"
+deputy-head = "Vice Principal"
+
+[[sections]]
+id = "7"
+title = "First steps"
+
+[[sections.paragraphs]]
+id = "7.2"
+words = "The Year Guardian rings home before anything else."
+
+[[duties]]
+id = "parents-first-contact"
+paragraph = "7.2"
+title = "Ring home before anything else"
+holder = "progress-leader"
+evaluator = "parents-first-contact"
+scope = "case"
+cadence = "the next school day"
+thresholds = { within_days = 1, escalate_after_days = 1 }
+"""
 
 
 def a_finding(

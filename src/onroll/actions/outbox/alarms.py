@@ -1,4 +1,4 @@
-"""Tell a school's administrators that something in Onroll needs a look: once a day and matter, by e-mail."""
+"""Tell a school's administrators that an e-mail could not be sent: once a day, by e-mail."""
 
 from datetime import datetime
 
@@ -12,23 +12,20 @@ from onroll.domain.permissions import Role
 from onroll.records.people.models import Appointment
 
 
-def tell_administrators(school_id: int, at: datetime, *, matter: str = "outbox") -> int:
-    """Queue the alarm to everybody who keeps the system at the school. Inner function; how many were queued.
-
-    `matter` is "outbox" (a message was given up) or "sweep" (the duties were not gone through for long).
-    """
+def tell_administrators(school_id: int, at: datetime) -> int:
+    """Queue word that a message was given up to the school's administrators. Inner function; how many were queued."""
     on = timezone.localdate(at)
     posts = Appointment.objects.filter(school_id=school_id, role=Role.ADMINISTRATOR.value, ended_at=None)
     queued = 0
     for user_id, urn, school in posts.values_list("user_id", "school__urn", "school__name").distinct():
         body = render_to_string(
-            f"mail/alarm_{matter}.txt",
+            "mail/alarm_outbox.txt",
             {"school": school, "base": settings.ONROLL_BASE_URL.rstrip("/"), "urn": urn},
         )
         queued += queue_message(
             school_id=school_id,
             kind=Kind.ALARM,
-            key=f"alarm:{matter}:{school_id}:{user_id}:{on}",
+            key=f"outbox:{school_id}:{user_id}:{on}",
             subject=f"Onroll at {school} needs a look",
             body=body,
             to_id=user_id,

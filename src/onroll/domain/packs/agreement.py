@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from onroll.domain.packs.asks import EVALUATORS_ASK
+from onroll.domain.packs.asks import EVALUATORS_ASK, EVERY_DUTY
 from onroll.domain.packs.lines import Path
 from onroll.domain.packs.problems import did_you_mean
 from onroll.domain.packs.shapes import Say
@@ -93,7 +93,7 @@ def _evaluator(placed: Placed, say: Say) -> None:
         say((*path, "scope"), f"is “{duty['scope']}”, but “{name}” is about a {asks.scope}.")
     numbers = duty.get("thresholds", {})
     for key in numbers if isinstance(numbers, dict) else ():
-        if key not in asks.numbers:
+        if key not in asks.numbers and key not in EVERY_DUTY:
             takes = f"it asks for: {', '.join(asks.numbers)}" if asks.numbers else "it asks for no numbers"
             near = did_you_mean(key, asks.numbers)
             say((*path, "thresholds", key), f"“{name}” does not ask for “{key}”; {takes}.{near}")

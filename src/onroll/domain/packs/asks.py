@@ -34,6 +34,10 @@ _BEFORE = "school days before the expected return by which it is done"
 _MONTHS = "months for which it holds"
 _FIRST = "days after the pack begins to apply, for what was never recorded in Onroll"
 
+# Numbers that every duty may have, whatever its evaluator.
+EVERY_DUTY: Mapping[str, str] = MappingProxyType(
+    {"escalate_after_days": "school days overdue after which the Deputy Headteacher is written to"}
+)
 EVALUATORS_ASK: Mapping[str, Asks] = MappingProxyType({
     # whose duty is it now
     "suitable-education": _case(gap_days="school days without education that make it overdue"),
