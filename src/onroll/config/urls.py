@@ -11,6 +11,7 @@ urlpatterns = [
     path("statement/", include("onroll.pages.statements.public_urls")),
     path("s/<int:urn>/cases/<int:case_id>/responsible/", include("onroll.pages.statements.urls")),
     path("s/<int:urn>/today/", include("onroll.pages.today.urls")),
+    path("s/<int:urn>/oversight/", include("onroll.pages.oversight.urls")),
     path("s/<int:urn>/outbox/", include("onroll.pages.outbox.urls")),
     path("s/<int:urn>/watch/", include("onroll.pages.watch.urls")),
     path("s/<int:urn>/pupils/<int:pupil_id>/loss/", include("onroll.pages.loss.urls")),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("s/<int:urn>/registers/", include("onroll.pages.registers.urls")),
     path("s/<int:urn>/roll/", include("onroll.pages.roll.urls")),
     path("s/<int:urn>/calendar/", include("onroll.pages.calendar.urls")),
+    path("s/<int:urn>/settings/packs/", include("onroll.pages.packs.urls")),
     path("s/<int:urn>/settings/", include("onroll.pages.school.urls")),
     path("s/<int:urn>/people/", include("onroll.pages.people.urls")),
 ]

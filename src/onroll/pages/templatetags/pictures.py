@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from onroll.pages.pictures.clock import Clock, large_ring, small_ring
 from onroll.pages.pictures.strip import Strip
+from onroll.pages.pictures.trend import Trend
 from onroll.pages.pictures.year import Day, YearPicture
 from onroll.pages.pictures.year_drawing import draw_month
 
@@ -54,3 +55,9 @@ def register_year(picture: YearPicture, reached: str = "15 days reached here") -
         "legend": picture.legend(),
         "reached": reached if picture.has_reached else "",
     }
+
+
+@register.inclusion_tag("components/trend.html", name="trend")
+def draw_trend(trend: Trend) -> dict[str, Any]:
+    """Draw open cases and overdue duties over the year as two lines, with their table."""
+    return {"trend": trend}

@@ -1,6 +1,7 @@
 """The school's policy: packs in use, versions and their approval, guidance, links, and what the school did about it."""
 
 from django.db import models
+from django.db.models import Q
 
 from onroll.records.base import Record
 from onroll.records.crypto import EncryptedTextField
@@ -53,9 +54,11 @@ class AuthorityOfficer(Kept):
     service = models.CharField(max_length=160, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    # Whether the school shows the name and how to reach them on its public policy. The post is always shown.
+    contact_public = models.BooleanField(default=False, db_default=False)
 
     class Privacy(Record.Privacy):
-        open = KEPT | {"school", "post", "service"}
+        open = KEPT | {"school", "post", "service", "contact_public"}
         personal = frozenset({"name", "phone", "email"})
 
 
@@ -67,9 +70,10 @@ class PolicyVersion(Kept):
     amendment = models.TextField(blank=True)  # what changed
     pack_slug = models.CharField(max_length=60)
     pack_version = models.CharField(max_length=30)
+    withdrawn_because = models.TextField(blank=True, db_default="")
 
     class Privacy(Record.Privacy):
-        open = KEPT | {"school", "version", "amendment", "pack_slug", "pack_version"}
+        open = KEPT | {"school", "version", "amendment", "pack_slug", "pack_version", "withdrawn_because"}
 
 
 class PolicyStep(Kept):
@@ -89,9 +93,10 @@ class PolicyStep(Kept):
     minute = models.CharField(max_length=80, blank=True)  # reference of the minute
     next_due_on = models.DateField(null=True, blank=True)  # set by approval
     note = models.TextField(blank=True)
+    withdrawn_because = models.TextField(blank=True, db_default="")
 
     class Privacy(Record.Privacy):
-        open = KEPT | {"policy", "step", "meeting_on", "minute", "next_due_on", "note"}
+        open = KEPT | {"policy", "step", "meeting_on", "minute", "next_due_on", "note", "withdrawn_because"}
 
 
 class GuidanceCheck(Kept):
@@ -140,9 +145,10 @@ class Briefing(Kept):
     covered = models.TextField(blank=True)
     attended = models.ManyToManyField(User, blank=True, related_name="+")
     others = models.PositiveSmallIntegerField(default=0)  # who have no sign-in
+    withdrawn_because = models.TextField(blank=True, db_default="")
 
     class Privacy(Record.Privacy):
-        open = KEPT | {"school", "covered", "others"}
+        open = KEPT | {"school", "covered", "others", "withdrawn_because"}
         personal = frozenset({"given_by", "attended"})
 
 
@@ -154,7 +160,15 @@ class Monitoring(Kept):
     open_cases = models.PositiveSmallIntegerField()
     overdue = models.PositiveSmallIntegerField()
     note = EncryptedTextField(purpose="monitoring-note", blank=True)
+    withdrawn_because = EncryptedTextField(purpose="monitoring-withdrawn", blank=True, db_default="")
 
     class Privacy(Record.Privacy):
         open = KEPT | {"school", "month", "open_cases", "overdue"}
-        special = frozenset({"note"})
+        special = frozenset({"note", "withdrawn_because"})
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["school", "month"], condition=Q(withdrawn_at=None), name="monitoring_once_a_month"
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Overseeing: the monthly check of all cases is signed here."""
