@@ -7,27 +7,16 @@ import pytest
 from onroll.actions.packs.using import end_pack, use_pack, use_shipped
 from onroll.domain.packs.stack import Stack
 from onroll.domain.permissions import Role
-from onroll.queries.packs import shipped, stack_of, stacks_of
+from onroll.queries.packs import stack_of, stacks_of
 from onroll.queries.packs.kept import _parsed
 from onroll.records.base import pen
 from onroll.records.schools.models import School
 from tests.support import cast
-from tests.support.policy import with_policy
+from tests.support.policy import a_text, with_policy
 
 pytestmark = pytest.mark.django_db
 OWN, NATION = "children-with-health-needs", "england"
 SEPTEMBER, JANUARY = date(2026, 9, 1), date(2027, 1, 4)
-
-
-def text_of(slug: str, version: str = "", **replaced: str) -> str:
-    """A shipped text, as another version."""
-    text = next(one.text for one in shipped() if one.slug == slug)
-    for old, new in replaced.items():
-        text = text.replace(old, new)
-    if version:
-        lines = [f'version = "{version}"' if line.startswith("version =") else line for line in text.splitlines()]
-        text = "\n".join(lines)
-    return text
 
 
 def slugs(stack: Stack) -> list[str]:
@@ -56,7 +45,7 @@ def test_a_version_applies_from_its_day(school):
     with_policy(school)
     with pen():
         use_pack(
-            school.pk, text_of(OWN, "2027"), kind="policy", from_on=JANUARY, by_id=None, at=cast.NOW
+            school.pk, a_text(OWN, version="2027"), kind="policy", from_on=JANUARY, by_id=None, at=cast.NOW
         )
     assert slugs(stack_of(school.pk, JANUARY - timedelta(days=1)))[0] == f"{OWN} 2026"
     assert slugs(stack_of(school.pk, JANUARY))[0] == f"{OWN} 2027"
@@ -66,7 +55,7 @@ def test_what_was_known_then_is_not_what_is_known_now(school):
     with_policy(school)
     later = cast.NOW + timedelta(days=3)
     with pen():
-        use_pack(school.pk, text_of(OWN, "2"), kind="policy", from_on=SEPTEMBER, by_id=None, at=later)
+        use_pack(school.pk, a_text(OWN, version="2"), kind="policy", from_on=SEPTEMBER, by_id=None, at=later)
     assert slugs(stack_of(school.pk, SEPTEMBER))[0] == f"{OWN} 2"
     assert slugs(stack_of(school.pk, SEPTEMBER, cast.NOW))[0] == f"{OWN} 2026"
     assert slugs(stack_of(school.pk, SEPTEMBER, later))[0] == f"{OWN} 2"

@@ -102,7 +102,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "onroll.pages.frame.frame",
             ],
-            "builtins": ["onroll.pages.templatetags.ui", "onroll.pages.templatetags.pictures"],
+            "builtins": [
+                "onroll.pages.templatetags.ui",
+                "onroll.pages.templatetags.pictures",
+                "onroll.pages.templatetags.places",
+            ],
         },
     }
 ]

@@ -17,15 +17,26 @@ REFRESH = "refresh-school"  # the worker's name for making every finding of a sc
 
 
 def put_in_use(
-    actor: Actor, school_id: int, *, text: str, kind: str, from_on: date, on: date, at: datetime
+    actor: Actor,
+    school_id: int,
+    *,
+    text: str,
+    kind: str,
+    from_on: date,
+    instead_of: str = "",
+    on: date,
+    at: datetime,
 ) -> int:
     """Let a pack or profile apply from a day on, today or later. The findings of all cases follow by the worker.
 
-    Refuses a day that has passed: what was found until now was found under the pack that applied.
+    `instead_of`: the slug of a pack that applies no more from the same day. Refuses a day that has passed: what was
+    found until now was found under the pack that applied.
     """
     _not_in_the_past(from_on, on)
     with school_duty_change(actor, school_id, "pack-put-in-use", _PERMISSION, on=on, at=at) as entry:
         row = use_pack(school_id, text, kind=kind, from_on=from_on, by_id=actor.id, at=at)
+        if instead_of and instead_of != row.slug:
+            _end(school_id, instead_of, from_on, actor.id, at)
         _signed(entry, row)
         _ask_refresh(school_id, from_on, on, actor.id, at)
         return row.pk
@@ -35,9 +46,7 @@ def stop_using(actor: Actor, school_id: int, *, slug: str, from_on: date, on: da
     """Let a policy pack apply no more from a day on, today or later."""
     _not_in_the_past(from_on, on)
     with school_duty_change(actor, school_id, "pack-ended", _PERMISSION, on=on, at=at) as entry:
-        if not any(row.slug == slug and row.kind == "policy" for row in in_use([school_id], from_on)):
-            raise not_found()
-        _signed(entry, end_pack(school_id, slug, from_on=from_on, by_id=actor.id, at=at))
+        _signed(entry, _end(school_id, slug, from_on, actor.id, at))
         _ask_refresh(school_id, from_on, on, actor.id, at)
 
 
@@ -51,9 +60,17 @@ def withdraw(actor: Actor, school_id: int, row_id: int, *, on: date, at: datetim
             raise Refusal(
                 Refused.CONFLICT, "This applies already. Put another version in use, or end it from a day on."
             )
-        row.withdrawn_at, row.withdrawn_by_id = at, actor.id
-        row.save(update_fields=["withdrawn_at", "withdrawn_by_id"])
+        with_it = PackInUse.objects.standing().filter(
+            school_id=school_id, happened_on=row.happened_on, recorded_at=row.recorded_at
+        )
+        with_it.update(withdrawn_at=at, withdrawn_by_id=actor.id)  # the end of the pack that it would have replaced
         _signed(entry, row)
+
+
+def _end(school_id: int, slug: str, from_on: date, by_id: int, at: datetime) -> PackInUse:
+    if not any(row.slug == slug and row.kind == "policy" for row in in_use([school_id], from_on)):
+        raise not_found()
+    return end_pack(school_id, slug, from_on=from_on, by_id=by_id, at=at)
 
 
 def _not_in_the_past(from_on: date, on: date) -> None:

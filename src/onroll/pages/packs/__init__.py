@@ -1,0 +1,1 @@
+"""Policy packs and the authority profile of a school."""
