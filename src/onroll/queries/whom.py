@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onroll.domain.casework.family import MayBeTold
 from onroll.queries.circle import Relative, family_of, professionals_of, roll_contacts
 
 PARENT, PUPIL, OTHER = "parent", "pupil", "other"
@@ -18,7 +19,7 @@ class Whom:
     name: str = ""
     family_id: int | None = None
     professional_id: int | None = None
-    warning: str = ""  # what to know before getting in touch
+    may_be_rung: bool = True
 
 
 def people_to_contact(pupil_id: int, case_id: int) -> tuple[Whom, ...]:
@@ -38,19 +39,18 @@ def people_to_contact(pupil_id: int, case_id: int) -> tuple[Whom, ...]:
 
 def first_parent(people: tuple[Whom, ...]) -> Whom:
     """Whom a call is most likely with: the first with parental responsibility who may be rung."""
-    return next(one for one in people if one.is_parent and not one.warning)
+    return next(one for one in people if one.is_parent and one.may_be_rung)
 
 
 def _family(pupil_id: int) -> Iterator[Whom]:
     for one in family_of(pupil_id):
         label = _label(one.name, one.relationship, is_parent=one.parental_responsibility)
-        warning = _warning(one)
         yield Whom(
             f"family-{one.id}",
-            f"{label}: {warning}" if warning else label,
+            ": ".join(filter(None, (label, ", ".join(_to_know(one))))),
             is_parent=one.parental_responsibility,
             family_id=one.id,
-            warning=warning,
+            may_be_rung=not one.do_not_contact,
         )
 
 
@@ -68,5 +68,15 @@ def _label(name: str, relationship: str, *, is_parent: bool) -> str:
     return f"{name} ({', '.join(more)})" if more else name
 
 
-def _warning(one: Relative) -> str:
-    return "do not contact" if one.do_not_contact else ""
+def _to_know(one: Relative) -> Iterator[str]:
+    """What to know before getting in touch."""
+    if one.do_not_contact:
+        yield "do not contact"
+    if one.may_be_told != MayBeTold.EVERYTHING:
+        yield (
+            f"may be told {one.may_be_told} only"
+            if one.may_be_told == MayBeTold.EDUCATION
+            else "tell nothing"
+        )
+    if one.interpreter:
+        yield f"interpreter: {one.interpreter}"
