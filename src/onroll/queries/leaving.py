@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from onroll.domain.duties.facts import Provider
@@ -66,50 +68,84 @@ class LeavingPage:
     earlier: tuple[ProposalSeen, ...]
     authority_provides: bool
     on_roll: bool
+    last_day: date | None  # the end of the time on roll, once it is set
 
 
 def leaving_page(actor: Actor, seen: SchoolSeen, case_id: int, *, on: date, at: datetime) -> LeavingPage:
-    """The page, for whoever may open the case; the look is logged."""
+    """The page, for whoever may open the case; the look is logged. Six queries."""
     case = doors.case(actor, seen, case_id, Permission.CASE_SEE, page="case-roll", at=at)
-    rows = list(LeavingProposal.objects.filter(case=case).select_related("document").order_by("-pk"))
-    names = _names(rows)
-    found = [_seen(row, names) for row in rows]
+    rows = list(_with_names(LeavingProposal.objects.filter(case=case)))
+    found = [_seen(row) for row in rows]
     standing = [one for one in found if one.withdrawn_at is None]
     waiting = next((one for one in standing if one.waits), None)
     agreed = next((one for one in standing if one.agreed), None)
     from_file = next((one for one in standing if one.came_from == ROLL_FILE), None)
     shown = {one.id for one in (waiting, agreed, from_file) if one}
     row = next((row for row in rows if waiting and row.pk == waiting.id), None)
-    missing = MissingFromRoll.objects.filter(pupil_id=case.pupil_id, decision="").first()
+    known = known_of(case.pk, on)
     return LeavingPage(
         head_of(case),
         waiting,
-        reasons_on(proposed_of(case, row, on)) if row else (),
+        reasons_on(proposed_of(case, row, known, on)) if row else (),
         agreed,
         from_file,
-        timezone.localdate(missing.noticed_at) if missing else None,
+        known.missing_since,
         tuple(one for one in found if one.id not in shown),
-        authority_provides(case.pk, on),
-        is_on_roll(case.pupil_id, on),
+        known.authority_provides,
+        known.is_on_roll(on),
+        known.last_day,
     )
 
 
-def proposed_of(case: Case, row: LeavingProposal, on: date) -> Proposed:
-    """What is known of a proposal, for the guard. Up to six queries."""
-    pupil = case.pupil
-    died = Death.objects.standing().filter(pupil_id=case.pupil_id).first()
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a pupil whose leaving is weighed."""
+
+    died_on: date | None
+    authority_provides: bool
+    missing_since: date | None
+    last_day: date | None  # the end of the last time on roll
+
+    def is_on_roll(self, on: date) -> bool:
+        """Whether the pupil is on roll on a day; one of whom no time is known is."""
+        return self.last_day is None or on <= self.last_day
+
+
+def known_of(case_id: int, on: date) -> Known:
+    """What the guard asks of a case besides the proposal. One query."""
+    pupil = OuterRef("pupil_id")
+    died = Death.objects.standing().filter(pupil_id=pupil).values("happened_on")
+    provider = Arrangement.objects.standing().filter(case_id=OuterRef("pk"), happened_on__lte=on)
+    missing = MissingFromRoll.objects.filter(pupil_id=pupil, decision="").values("noticed_at")
+    last = Enrolment.objects.filter(pupil_id=pupil).order_by("-first_on").values("last_on")
+    died_on, provides, noticed_at, last_day = Case.objects.values_list(
+        Subquery(died[:1]),
+        Subquery(provider.order_by("-happened_on", "-id").values("provider")[:1]),
+        Subquery(missing[:1]),
+        Subquery(last[:1]),
+    ).get(pk=case_id)
+    return Known(
+        died_on,
+        provides == Provider.AUTHORITY,
+        timezone.localdate(noticed_at) if noticed_at else None,
+        last_day,
+    )
+
+
+def proposed_of(case: Case, row: LeavingProposal, known: Known, on: date) -> Proposed:
+    """A proposal with what is known, for the guard. Two queries for ground (i), else none."""
     return Proposed(
         today=on,
         ground=row.ground,
         leaving_on=row.leaving_on,
         evidence=bool(row.evidence.strip()),
         document=row.document_id is not None,
-        born_on=pupil.born_on,
-        died_on=died.happened_on if died else None,
-        has_ehcp=pupil.has_ehcp,
+        born_on=case.pupil.born_on,
+        died_on=known.died_on,
+        has_ehcp=case.pupil.has_ehcp,
         open_case=case.closed_on is None,
         run=run_of(case, on) if row.ground == _CONTINUOUS else Run(),
-        authority_provides=authority_provides(case.pk, on),
+        authority_provides=known.authority_provides,
         authority_agrees=row.authority_agrees,
     )
 
@@ -118,18 +154,6 @@ def run_of(case: Case, on: date) -> Run:
     """The longest run of G, N and O in the register of this school year and the one before. Two queries."""
     marks = dict(RegisterYear.objects.filter(pupil_id=case.pupil_id).values_list("year", "marks"))
     return absent_run(_sessions(case, marks, on))
-
-
-def authority_provides(case_id: int, on: date) -> bool:
-    """Whether the local authority provides education on a day. One query."""
-    row = Arrangement.objects.standing().filter(case_id=case_id, happened_on__lte=on).last()
-    return row is not None and row.provider == Provider.AUTHORITY
-
-
-def is_on_roll(pupil_id: int, on: date) -> bool:
-    """Whether a pupil is on roll on a day; one of whom no time is known is. One query."""
-    times = list(Enrolment.objects.filter(pupil_id=pupil_id).values_list("first_on", "last_on"))
-    return not times or any(first <= on and (last is None or on <= last) for first, last in times)
 
 
 def document_choices(case_id: int) -> list[tuple[int, str]]:
@@ -157,12 +181,15 @@ def _sessions(case: Case, marks: dict[int, str], on: date) -> Iterator[tuple[dat
     return iter(found)
 
 
-def _names(rows: list[LeavingProposal]) -> dict[int, str]:
-    ids = {pk for row in rows for pk in (row.recorded_by_id, row.decided_by_id) if pk}
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+def _with_names(rows: "QuerySet[LeavingProposal]") -> "QuerySet[Any]":
+    """The newest first, with who proposed and who decided."""
+    by = User.objects.filter(pk=OuterRef("recorded_by_id")).values("name")
+    decided = User.objects.filter(pk=OuterRef("decided_by_id")).values("name")
+    named: QuerySet[Any] = rows.annotate(by_name=Subquery(by), decided_name=Subquery(decided))
+    return named.select_related("document").order_by("-pk")
 
 
-def _seen(row: LeavingProposal, names: dict[int, str]) -> ProposalSeen:
+def _seen(row: Any) -> ProposalSeen:
     return ProposalSeen(
         row.pk,
         row.came_from,
@@ -174,10 +201,10 @@ def _seen(row: LeavingProposal, names: dict[int, str]) -> ProposalSeen:
         row.authority_words,
         row.recorded_at,
         row.recorded_by_id,
-        names.get(row.recorded_by_id or 0, "Onroll"),
+        row.by_name or "Onroll",
         row.agreed,
         row.decided_at,
-        names.get(row.decided_by_id or 0, ""),
+        row.decided_name or "",
         row.decided_because,
         row.withdrawn_at,
         row.withdrawn_because,

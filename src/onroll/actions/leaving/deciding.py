@@ -13,7 +13,7 @@ from onroll.actions.roll.missing import LEFT
 from onroll.domain.permissions import Permission
 from onroll.domain.roll_guard import Weight, reasons_on
 from onroll.domain.vocabulary import Actor, Refusal, Refused
-from onroll.queries.leaving import PERSON, proposed_of
+from onroll.queries.leaving import PERSON, known_of, proposed_of
 from onroll.records.cases.models import LeavingProposal
 from onroll.records.pupils.models import MissingFromRoll
 
@@ -89,7 +89,7 @@ def _answer_the_roll(pupil_id: int, left_on: date, actor: Actor, at: datetime) -
 
 
 def _check(doing: CaseDoing, row: LeavingProposal, weighed: bool, on: date) -> None:
-    reasons = reasons_on(proposed_of(doing.case, row, on))
+    reasons = reasons_on(proposed_of(doing.case, row, known_of(doing.case.pk, on), on))
     for reason in reasons:
         if reason.weight is Weight.STOPS:
             raise Refusal(Refused.CONFLICT, f"{reason.words} Nothing was agreed.")

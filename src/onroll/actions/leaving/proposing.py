@@ -9,7 +9,7 @@ from onroll.actions.leaving.telling import tell_deputy_heads
 from onroll.domain.permissions import Permission
 from onroll.domain.roll_guard import Weight, reasons_on
 from onroll.domain.vocabulary import Actor, Refusal, Refused
-from onroll.queries.leaving import PERSON, is_on_roll, proposed_of
+from onroll.queries.leaving import PERSON, Known, known_of, proposed_of
 from onroll.records.cases.models import Document, LeavingProposal
 
 # A proposal may be made before the authority has answered; it may not be agreed to.
@@ -44,8 +44,9 @@ def propose_leaving(
             raise Refusal(
                 Refused.CONFLICT, "A proposal stands already. Take it back before you make another."
             )
-        if not is_on_roll(doing.case.pupil_id, on):
-            raise Refusal(Refused.CONFLICT, "This pupil is not on roll any more.")
+        known = known_of(case_id, on)
+        if known.last_day is not None:
+            raise Refusal(Refused.CONFLICT, "The end of this pupil’s time on roll is set already.")
         replaced = [row for row in standing if row.came_from != PERSON]
         for row in replaced:
             take_back(row, actor, because="Somebody has proposed it with its ground", at=at)
@@ -63,7 +64,7 @@ def propose_leaving(
             recorded_by_id=actor.id,
             replaces=replaced[-1] if replaced else None,
         )
-        flagged = _check(doing, row, on)
+        flagged = _check(doing, row, known, on)
         row.save()
         doing.entry.detail = {"proposal": row.pk, "ground": row.ground, "flagged": flagged}
         if flagged:
@@ -79,7 +80,7 @@ def withdraw_leaving(
         actor, school_id, case_id, "leaving-withdrawn", Permission.LEAVING_PROPOSE, on=on, at=at
     ) as doing:
         row = standing_row(LeavingProposal.objects.filter(case=doing.case), proposal_id)
-        if row.agreed and not is_on_roll(doing.case.pupil_id, on):
+        if row.agreed and known_of(case_id, on).last_day == row.leaving_on:
             raise Refusal(
                 Refused.CONFLICT, "The pupil has left as it was agreed. Put them back on roll first."
             )
@@ -87,9 +88,9 @@ def withdraw_leaving(
         doing.entry.detail = {"proposal": row.pk}
 
 
-def _check(doing: CaseDoing, row: LeavingProposal, on: date) -> bool:
+def _check(doing: CaseDoing, row: LeavingProposal, known: Known, on: date) -> bool:
     """Refuse what can never be agreed to; whether the Deputy Headteacher is to look."""
-    reasons = reasons_on(proposed_of(doing.case, row, on))
+    reasons = reasons_on(proposed_of(doing.case, row, known, on))
     for reason in reasons:
         if reason.weight is Weight.STOPS and not reason.words.startswith(_LATER):
             raise Refusal(Refused.INVALID, reason.words)

@@ -43,13 +43,13 @@ def show(request: OnrollRequest, urn: int, case_id: int) -> HttpResponse:
         "grounds": list(GROUNDS.values()),
         "regulations": REGULATIONS,
         "not_a_ground": NOT_A_GROUND,
-        "may_propose": proposes and page.on_roll and not (waiting or agreed),
-        "may_withdraw": proposes and page.on_roll,
+        "may_propose": proposes and page.last_day is None and not (waiting or agreed),
+        "may_withdraw": proposes and page.last_day is None,
         "may_decide": waiting is not None
         and actor.may(Permission.LEAVING_DECIDE, school.id)
         and waiting.proposed_by_id != actor.id,
         "may_leave": proposes
-        and page.on_roll
+        and page.last_day is None
         and agreed is not None
         and agreed.leaving_on is not None
         and agreed.leaving_on <= on,
