@@ -1,5 +1,6 @@
 """The page of who is responsible: what stands, what was issued, who has had it. Call behind a door."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from onroll.domain.casework.kept_words import as_told
 from onroll.domain.casework.links import LinkState, link_problem, link_state
 from onroll.domain.casework.receipts import Had
 from onroll.domain.casework.responsibility import gaps_in_words, responsibility_sentence
-from onroll.domain.casework.statement import Audience, Told, statements
+from onroll.domain.casework.statement import Audience, Told, statements, without_how
 from onroll.domain.packs.stack import Stack
 from onroll.domain.permissions import Role
 from onroll.queries.place import place_of, place_with
@@ -117,9 +118,12 @@ class ResponsiblePage:
 
 
 def responsible_page(
-    case: Case, school_name: str, stack: Stack, *, reader_id: int, on: date, at: datetime
+    case: Case, school_name: str, stack: Stack, *, reader_id: int, exactly: bool, on: date, at: datetime
 ) -> ResponsiblePage:
-    """Who is responsible for one case, on a day. Five queries, whatever is on record."""
+    """Who is responsible for one case, on a day. Five queries, whatever is on record.
+
+    `exactly` False leaves out how education is provided, which may say what the child has.
+    """
     arranged = list(_arrangements(case.pk))
     begun = [row for row in arranged if row.happened_on <= on]
     standing = begun[-1] if begun else None
@@ -128,7 +132,7 @@ def responsible_page(
     receipts = _receipts(current) if current else []
     team = _team(case.pk, on, receipts)
     place = place_with(school_name, stack, [(one.role.value, one.name) for one in team])
-    now = responsibility(standing)
+    now = responsibility(standing, exactly=exactly)
     family = tuple(_relative(row, receipts, at) for row in _family(case.pupil_id, current))
     explained = next((one for one in receipts if one.kind == "explained"), None)
     understands = arranged[0].understands if arranged else None
@@ -136,7 +140,7 @@ def responsible_page(
         sentence=responsibility_sentence(now, place, on),
         gaps=gaps_in_words(now),
         arrangement_id=standing.pk if standing else None,
-        told=dict(as_told(current.words) if current else statements(now, place, on)),
+        told=_shown(as_told(current.words) if current else statements(now, place, on), exactly=exactly),
         current=_statement(current) if current else None,
         earlier=tuple(_statement(row) for row in issued if row is not current),
         family=family,
@@ -150,7 +154,7 @@ def responsible_page(
                 row.pk,
                 row.happened_on,
                 after.happened_on if after else None,
-                responsibility_sentence(responsibility(row), place, row.happened_on),
+                responsibility_sentence(responsibility(row, exactly=exactly), place, row.happened_on),
                 row.by or "",
             )
             for row, after in reversed(list(zip(arranged, [*arranged[1:], None], strict=True)))
@@ -167,6 +171,10 @@ def responsible_page(
             explained=explained is not None,
         ),
     )
+
+
+def _shown(told: Mapping[Audience, Told], *, exactly: bool) -> dict[Audience, Told]:
+    return {audience: one if exactly else without_how(one) for audience, one in told.items()}
 
 
 def _is_of(statement: Statement, arrangement: Arrangement) -> bool:
@@ -265,11 +273,11 @@ class Draft:
     gaps: str
 
 
-def draft_of(case_id: int, school_name: str, stack: Stack, on: date) -> Draft | None:
+def draft_of(case_id: int, school_name: str, stack: Stack, on: date, *, exactly: bool) -> Draft | None:
     """What would be issued today; None while nobody has said who provides. Two queries."""
     standing = arrangement_on(case_id, on)
     if standing is None:
         return None
     now = responsibility(standing)
     told = statements(now, place_of(case_id, school_name, stack, on), on)
-    return Draft(standing.pk, dict(told), gaps_in_words(now))
+    return Draft(standing.pk, _shown(told, exactly=exactly), gaps_in_words(now))

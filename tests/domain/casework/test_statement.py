@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from onroll.domain.casework.responsibility import AUTHORITY, Place, Responsibility
-from onroll.domain.casework.statement import STILL_OURS, Audience, Told, statements
+from onroll.domain.casework.statement import STILL_OURS, Audience, Told, statements, without_how
 from onroll.domain.duties.facts import Provider
 from onroll.domain.permissions import Role
 
@@ -113,7 +113,9 @@ def test_what_stays_the_schools_is_said_to_family_and_staff_whoever_provides(now
         pytest.param(
             {"decides_on": date(2026, 11, 22)}, "was to decide what happens next by 22 November", id="passed"
         ),
-        pytest.param({"provided_by": "work by post."}, "How: work by post.\n", id="how, with one full stop"),
+        pytest.param(
+            {"provided_by": "work by post."}, "How it works\nWork by post.\n", id="how, with one full stop"
+        ),
     ],
 )
 def test_the_family_is_told_what_is_unclear_and_how_it_works(changed, says):
@@ -125,6 +127,13 @@ def test_how_it_is_provided_stays_off_the_paper_for_staff():
     now = replace(AUTHORITY_NOW, provided_by="the school in the children’s hospital")
     assert "hospital" in written(now, F)
     assert "hospital" not in written(now, S)
+
+
+def test_how_it_is_provided_can_be_left_out_for_staff_who_may_not_read_of_it():
+    now = replace(AUTHORITY_NOW, provided_by="the school in the children’s hospital")
+    told = statements(now, PLACE, TODAY)[F]
+    assert "The school in the children’s hospital." in text(told)
+    assert text(without_how(told)) == written(AUTHORITY_NOW, F)
 
 
 def test_with_nobody_on_the_team_the_family_rings_the_office():

@@ -209,6 +209,23 @@ def test_what_belongs_to_another_case_is_not_there(case, amina, statement, name)
     assert amina.get(at(case, name, number)).status_code == 404
 
 
+def test_how_it_is_provided_is_for_those_who_may_see_medical_information(case, amina):
+    """A hospital school says what the child has. Who may and who may not, side by side."""
+    officer = a_client(a_person(case.school, Role.ATTENDANCE_OFFICER))
+    posted(
+        amina, at(case, "change"), provider="authority", provided_by="the hospital school", checks="safeguarding-lead",
+        decides="authority", **day("from_on"), **day("decides_on"),
+    )  # fmt: skip
+    statement = case.issue(on=timezone.localdate(), at=timezone.now())
+    for name, more in (("show", ()), ("issue", ()), ("kept", (statement.pk,))):
+        assert "hospital school" in page(amina, at(case, name, *more)), name
+        assert "hospital school" not in page(officer, at(case, name, *more)), name
+    papers = {audience: at(case, "paper", statement.pk, audience.value) for audience in Audience}
+    assert amina.get(papers[Audience.FAMILY]).status_code == 200
+    assert officer.get(papers[Audience.FAMILY]).status_code == 403
+    assert officer.get(papers[Audience.STAFF]).status_code == 200
+
+
 @pytest.mark.parametrize("audience", list(Audience))
 @pytest.mark.parametrize("large", ["", "?large=yes"], ids=["ordinary", "large print"])
 def test_a_paper_is_tagged_and_says_nothing_of_the_child_outside_its_page(

@@ -73,6 +73,7 @@ STILL_OURS = (
     ),
 )
 
+HOW = "How it works"  # heading of the part that says more exactly how education is provided
 WHAT_TO_SAY = (
     "Say that the pupil is away and that the school is in touch with the family. Never say or write why.",
     "If something worries you about the pupil’s safety, tell the safeguarding lead the same day.",
@@ -82,6 +83,11 @@ WHAT_TO_SAY = (
 def statements(now: Responsibility, place: Place, on: date) -> Mapping[Audience, Told]:
     """The statement for each reader, as it reads on a day."""
     return {audience: write(now, place, on) for audience, write in WRITERS.items()}
+
+
+def without_how(told: Told) -> Told:
+    """The statement for staff who may not see medical information: how education is provided may tell of it."""
+    return replace(told, parts=tuple(part for part in told.parts if part.heading != HOW))
 
 
 def for_family(now: Responsibility, place: Place, on: date) -> Told:
@@ -98,6 +104,7 @@ def for_family(now: Responsibility, place: Place, on: date) -> Told:
         lead,
         (
             Part("Who teaches your child now", _teaching(now, place)),
+            *((Part(HOW, (f"{_opening(now.provided_by.rstrip('.'))}.",)),) if now.provided_by else ()),
             Part("Who checks on your child", _checking(now, place)),
             Part(
                 "What the school always does",
@@ -167,16 +174,14 @@ WRITERS: Mapping[Audience, Callable[[Responsibility, Place, date], Told]] = Mapp
 
 def _teaching(now: Responsibility, place: Place) -> tuple[str, ...]:
     since = f" This has been so since {day(now.since)}." if now.since else ""
-    exactly = (f"How: {now.provided_by.rstrip('.')}.",) if now.provided_by else ()
     match now.provider:
         case Provider.SCHOOL:
-            return (f"{_opening(place.school)} arranges the teaching.{since}", *exactly)
+            return (f"{_opening(place.school)} arranges the teaching.{since}",)
         case Provider.AUTHORITY:
-            return (f"{_council(place)} arranges the teaching.{since}", *exactly)
+            return (f"{_council(place)} arranges the teaching.{since}",)
         case Provider.NOBODY:
             return (
                 f"Nobody, for now. That was agreed, and it is not for ever.{since}",
-                *exactly,
                 "If your child is well enough to learn a little, tell us. We will look at it again at once.",
             )
         case None:

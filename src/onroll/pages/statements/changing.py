@@ -71,10 +71,11 @@ def issue(request: OnrollRequest, urn: int, case_id: int) -> HttpResponse:
             request, "The statement has been issued. Now tell the family, the team and the pupil."
         )
         return back(urn, case_id)
-    draft = draft_of(case_id, here.school.name, stack, here.on)
+    exactly = request.actor.may(Permission.MEDICAL_SEE, here.school.id)
+    draft = draft_of(case_id, here.school.name, stack, here.on, exactly=exactly)
     if draft is None:
         return redirect("statements:change", urn, case_id)
-    return render(request, "statements/issue.html", here.frame | {"draft": draft})
+    return render(request, "statements/issue.html", here.frame | {"draft": draft, "exactly": exactly})
 
 
 def _number(text: str) -> int:

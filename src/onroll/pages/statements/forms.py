@@ -36,7 +36,7 @@ class ChangeForm(forms.Form):
     )
     provided_by = forms.CharField(
         label="How exactly? (optional)",
-        help_text="The family and the pupil read this. For example: home tuition, five hours a week. Do not write "
+        help_text="The family reads this. For example: home tuition, five hours a week. Do not write "
         "what the pupil has.",
         max_length=200,
         required=False,

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from onroll.domain.casework.statement import Audience
+from onroll.domain.casework.statement import Audience, without_how
 from onroll.domain.permissions import Permission
-from onroll.domain.vocabulary import not_found
+from onroll.domain.vocabulary import not_allowed, not_found
 from onroll.pages.requests import OnrollRequest
 from onroll.pages.statements.opened import open_page
 from onroll.queries.statement_paper import kept_statement, statement_paper, who_had_it
@@ -17,7 +17,8 @@ def kept(request: OnrollRequest, urn: int, case_id: int, statement_id: int) -> H
     """The words of one statement, for each reader."""
     here = open_page(request, urn, case_id, Permission.CASE_SEE)
     statement = kept_statement(case_id, statement_id)
-    told = [(audience, told) for audience, told in statement.told.items()]
+    exactly = request.actor.may(Permission.MEDICAL_SEE, here.school.id)
+    told = [(audience, one if exactly else without_how(one)) for audience, one in statement.told.items()]
     return render(
         request,
         "statements/kept.html",
@@ -32,8 +33,12 @@ def paper(request: OnrollRequest, urn: int, case_id: int, statement_id: int, aud
         raise not_found()
     here = open_page(request, urn, case_id, Permission.CASE_SEE, page="responsible-paper")
     large = request.GET.get("large") == "yes"
+    statement = kept_statement(case_id, statement_id)
+    told = statement.told[Audience(audience)]
+    if told != without_how(told) and not request.actor.may(Permission.MEDICAL_SEE, here.school.id):
+        raise not_allowed(Permission.MEDICAL_SEE, here.school.name)  # half a paper is not what was sent
     made = statement_paper(
-        kept_statement(case_id, statement_id),
+        statement,
         Audience(audience),
         school_name=here.school.name,
         pupil_name=here.head.pupil_name,

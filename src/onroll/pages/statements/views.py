@@ -23,7 +23,10 @@ def show(request: OnrollRequest, urn: int, case_id: int) -> HttpResponse:
     on, at = timezone.localdate(), timezone.now()
     case = doors.case(request.actor, school, case_id, Permission.CASE_SEE, page=PART, at=at)
     stack = stack_of(school.id, on)
-    page = responsible_page(case, school.name, stack, reader_id=request.actor.id, on=on, at=at)
+    exactly = request.actor.may(Permission.MEDICAL_SEE, school.id)
+    page = responsible_page(
+        case, school.name, stack, reader_id=request.actor.id, exactly=exactly, on=on, at=at
+    )
     head = head_of(case)
     frame = case_frame(request.actor, school, head, PART)
     may_work = bool(frame["may_work"])
