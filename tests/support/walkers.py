@@ -28,7 +28,7 @@ from onroll.records.cases.models import Case, ContactMade, Document, Receipt, St
 from onroll.records.duties.models import Finding, Snooze
 from onroll.records.outbox.models import Message
 from onroll.records.people.models import User
-from onroll.records.policies.models import Monitoring
+from onroll.records.policies.models import Monitoring, PackInUse
 from onroll.records.pupils.models import MissingFromRoll, Pupil
 from onroll.records.schools.models import CalendarDay, School
 from tests.support import brought, rolls
@@ -47,6 +47,7 @@ from tests.support.cast import (
 from tests.support.circles import Round, a_round
 from tests.support.owed import a_finding
 from tests.support.passkey import a_passkey
+from tests.support.policy import a_text, with_policy
 from tests.support.timelines import written_on
 from tests.support.told import told_of
 
@@ -85,6 +86,7 @@ class World:
     finding: Finding  # overdue, of the case
     snooze: Snooze  # of another duty of the case
     monitoring: Monitoring  # of a month, signed
+    coming_pack: PackInUse  # of packs in use, one that has not begun
     round: Round  # the people round the case, days away, a proposal to leave the roll
     clients: dict[str, Client] = field(default_factory=dict)
     answers: dict[tuple[str | None, str, str], HttpResponse] = field(default_factory=dict)
@@ -128,6 +130,7 @@ def a_world() -> World:
         entry=a_calendar_entry(school, Kind.INSET, date(2026, 12, 2), date(2026, 12, 2), "Training"),
         withdrawn_entry=withdrawn,
         **_owed(school, people[Role.ADMINISTRATOR]),
+        coming_pack=_packs(school),
         round=a_round(case, people[Role.PROGRESS_LEADER], people[Role.DEPUTY_HEAD]),
         recount=_a_recount(school, pupil),
         passkey=_second_steps(people[Role.ADMINISTRATOR]),
@@ -153,6 +156,13 @@ def _a_recount(school: School, pupil: Pupil) -> Recount:
             reached_after=False,
         )
     return recount
+
+
+def _packs(school: School) -> PackInUse:
+    """The shipped packs in use, and another version of one from a day that never comes."""
+    with_policy(school)
+    with_policy(school, a_text("england", version="2099"), from_on=date(2099, 1, 1))
+    return PackInUse.objects.get(school=school, version="2099")
 
 
 def _owed(school: School, admin: User) -> dict[str, Any]:
