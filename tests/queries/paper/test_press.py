@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from onroll.queries.paper import press, render
+from onroll.queries.paper import engine, press, render
 from onroll.queries.paper.cleaning import cleaned
 from onroll.queries.paper.engine import FONTS, PaperFault
 from tests.support.papers import inside
@@ -124,3 +124,15 @@ def test_a_template_that_does_not_compile_is_our_fault_and_quotes_nothing():
 
 def test_the_same_data_give_the_same_paper_on_every_day():
     assert render("statement", words()) == render("statement", words())
+
+
+def test_a_house_without_our_fonts_prints_all_the_same(monkeypatch, tmp_path):
+    monkeypatch.setattr(engine, "FONTS", tmp_path / "none")
+    engine._fonts.cache_clear()
+    try:
+        made = press("statement", words(name="Zoë Łukasiewicz"))
+    finally:
+        engine._fonts.cache_clear()
+    found = inside(made.pdf)
+    assert (made.whole, found.tagged) == (True, True)
+    assert not [font for font in found.fonts if font.startswith("Atkinson")]

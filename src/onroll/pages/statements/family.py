@@ -13,7 +13,7 @@ from onroll.actions.responsibility.linking import make_link, withdraw_link
 from onroll.domain.permissions import Permission
 from onroll.pages.requests import OnrollRequest
 from onroll.pages.statements.forms import LinkForm
-from onroll.pages.statements.opened import back, open_page
+from onroll.pages.statements.opened import back, choices_of, open_page
 from onroll.queries.circle import Relative, family_of
 from onroll.queries.statement_paper import kept_statement
 
@@ -27,7 +27,7 @@ def link(request: OnrollRequest, urn: int, case_id: int, statement_id: int) -> H
     names = {one.id: one.name for one in family}
     form = LinkForm(
         request.POST or None,
-        family=list(names.items()),
+        family=choices_of(family),
         with_mail=frozenset(one.id for one in family if one.email),
         initial={"family": family[0].id if len(family) == 1 else None},
     )

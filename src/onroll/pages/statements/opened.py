@@ -1,5 +1,6 @@
 """A case as the pages of this room open it: through the door, the look logged."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from onroll.pages.case_frame import case_frame
 from onroll.pages.requests import OnrollRequest
 from onroll.queries import doors
 from onroll.queries.case_head import CaseHead, case_head
+from onroll.queries.circle import Relative
 from onroll.queries.doors import SchoolSeen
 
 PART = "responsible"
@@ -37,6 +39,11 @@ def open_page(
     head = case_head(request.actor, school, case_id, permission, page=page, at=at)
     frame = case_frame(request.actor, school, head, PART)
     return Opened(school, head, timezone.localdate(), at, frame)
+
+
+def choices_of(family: Iterable[Relative]) -> list[tuple[int, str]]:
+    """The family for a chooser: "Pat Hill, mother"."""
+    return [(one.id, f"{one.name}, {one.relationship}" if one.relationship else one.name) for one in family]
 
 
 def back(urn: int, case_id: int) -> HttpResponse:

@@ -11,7 +11,7 @@ from onroll.actions.responsibility.understanding import judge_understanding
 from onroll.domain.permissions import Permission
 from onroll.pages.requests import OnrollRequest
 from onroll.pages.statements.forms import AcknowledgeForm, ExplainForm, UnderstandingForm
-from onroll.pages.statements.opened import back, open_page
+from onroll.pages.statements.opened import back, choices_of, open_page
 from onroll.queries.circle import colleagues, family_of
 from onroll.queries.statement_paper import documents_of, kept_statement
 
@@ -38,7 +38,7 @@ def acknowledge(request: OnrollRequest, urn: int, case_id: int, statement_id: in
         today=here.on,
         since=kept.issued_on,
         before=ISSUED,
-        family=[(one.id, one.name) for one in family_of(here.head.pupil_id)],
+        family=choices_of(family_of(here.head.pupil_id)),
         colleagues=_colleagues(here.school.id),
         documents=documents_of(request.actor, here.school.id, case_id),
         initial={"spoke": request.actor.id},
