@@ -19,7 +19,7 @@ from onroll.queries import doors
 from onroll.queries.doors import SchoolSeen, looked
 from onroll.queries.packs import Stack, stack_of
 from onroll.records.attendance.models import Summary
-from onroll.records.cases.models import Case, Member
+from onroll.records.cases.models import Away, Case, Member
 from onroll.records.duties.models import Finding
 
 PAGE = 25
@@ -101,9 +101,9 @@ def case_list(
     actor: Actor, seen: SchoolSeen, asked: Asked, *, first: int, on: date, at: datetime, size: int = PAGE
 ) -> CaseList:
     """One page of the cases that the actor may see, the look logged as one row. Six queries."""
-    reach = doors.cases(actor, seen.id, Permission.CASE_SEE)
+    reach = doors.cases(actor, seen.id, Permission.CASE_SEE, on=on)
     counts = {State(state): n for state, n in reach.order_by().values_list("state").annotate(Count("pk"))}
-    found = _narrow(reach, asked, actor)
+    found = _narrow(reach, asked, actor, on)
     rows = tuple(_rows(_in_order(found, asked, seen)[first : first + size], seen, on))
     looked(actor, seen, page="cases", pupil_ids=[row.pupil_id for row in rows], at=at)
     whole = found.count() if asked.text or asked.mine else _of_state(counts, asked.state)
@@ -116,20 +116,26 @@ def _of_state(counts: Mapping[State, int], state: State | None) -> int:
 
 def all_cases(actor: Actor, seen: SchoolSeen, asked: Asked, *, on: date, at: datetime) -> tuple[CaseRow, ...]:
     """Every case that was asked for, to be taken away as a file."""
-    found = _narrow(doors.cases(actor, seen.id, Permission.CASE_SEE), asked, actor)
+    found = _narrow(doors.cases(actor, seen.id, Permission.CASE_SEE, on=on), asked, actor, on)
     rows = tuple(_rows(_in_order(found, asked, seen), seen, on))
     looked(actor, seen, page="cases-file", pupil_ids=[row.pupil_id for row in rows], at=at)
     return rows
 
 
-def _narrow(rows: "QuerySet[Case]", asked: Asked, actor: Actor) -> "QuerySet[Case]":
+def _narrow(rows: "QuerySet[Case]", asked: Asked, actor: Actor, on: date) -> "QuerySet[Case]":
     rows = rows.filter(state=asked.state.value) if asked.state else rows.filter(closed_on=None)
     if asked.mine:
-        own = Member.objects.standing().filter(Q(user_id=actor.id) | Q(deputy_id=actor.id))
-        rows = rows.filter(pk__in=own.values("case_id"))
+        rows = rows.filter(pk__in=_teams(actor, on).values("case_id"))
     for word in folded(asked.text).split():
         rows = rows.filter(pupil__search_text__contains=word)
     return rows
+
+
+def _teams(actor: Actor, on: date) -> "QuerySet[Member]":
+    """Where the actor is on a team on the day, or stands in for somebody who is."""
+    away = Away.objects.standing().filter(deputy_id=actor.id, happened_on__lte=on, last_on__gte=on)
+    theirs = Q(user_id=actor.id) | Q(deputy_id=actor.id) | Q(user_id__in=away.values("user_id"))
+    return Member.objects.standing().filter(theirs, Q(until_on=None) | Q(until_on__gte=on))
 
 
 def _in_order(rows: "QuerySet[Case]", asked: Asked, seen: SchoolSeen) -> "QuerySet[Case]":

@@ -12,7 +12,7 @@ from onroll.actions.recount import recount_school
 from onroll.domain.casework.states import State
 from onroll.domain.permissions import Role
 from onroll.records.base import pen
-from onroll.records.cases.models import Arrangement, Case, CaseMove, ContactMade
+from onroll.records.cases.models import Arrangement, Away, Case, CaseMove, ContactMade
 from onroll.records.duties.models import Finding
 from onroll.records.ledger.models import Look
 from onroll.records.pupils.models import Death
@@ -142,6 +142,25 @@ def test_a_leader_sees_the_cases_of_their_year_and_those_on_whose_team_they_are(
     a_member(a_case(a_pupil(school, "Cy", "Vane", year=10)), leader)
     page = text_of(signed_in(leader), f"/s/{school.urn}/cases/")
     assert {name for name in ("Bo", "Cy", "Di") if f"{name} Vane" in page} == {"Bo", "Cy"}
+
+
+def test_on_my_teams_is_where_i_am_or_stand_in_today(school, amina, signed_in):
+    other = a_person(school, Role.PROGRESS_LEADER)
+    a_member(a_case(a_pupil(school, "Bo", "Vane")), other, deputy=amina)
+    a_member(a_case(a_pupil(school, "Cy", "Vane")), other)
+    left = a_member(a_case(a_pupil(school, "Di", "Vane")), amina)
+    with pen():
+        left.until_on = TODAY - timedelta(days=1)
+        left.save()
+    client, address = signed_in(amina), f"/s/{school.urn}/cases/?whose=mine"
+    for away, expected in ((False, {"Bo"}), (True, {"Bo", "Cy"})):
+        if away:
+            with pen():
+                Away.objects.create(
+                    school=school, user=other, deputy=amina, happened_on=TODAY, last_on=TODAY, recorded_at=NOW
+                )
+        page = text_of(client, address)
+        assert {name for name in ("Bo", "Cy", "Di") if f"{name} Vane" in page} == expected
 
 
 def test_a_school_without_cases_is_told_how_to_begin(school, amina, signed_in):
