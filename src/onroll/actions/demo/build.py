@@ -11,7 +11,9 @@ from django.utils import timezone
 from onroll.actions.change import change
 from onroll.actions.demo import words
 from onroll.actions.demo.cases import open_cases
+from onroll.actions.demo.register import keep_register, keep_trend
 from onroll.actions.demo.registers import Marker, terms
+from onroll.actions.duties.refresh import refresh_school
 from onroll.actions.packs.using import use_shipped
 from onroll.actions.recount import recount_school
 from onroll.domain.identifiers import upn_check_letter
@@ -68,7 +70,11 @@ def make_demo(*, schools: int, pupils: int, seed: int, at: datetime, marks_to: d
             if taken + index < 2:
                 _people(school, first=taken + index == 0, at=known_at)
             recount_school(school.pk)
-            open_cases(school, taken + index, on=timezone.localdate(at), at=at)
+            on = timezone.localdate(at)
+            if open_cases(school, taken + index, on=on, at=at):
+                keep_register(school, began, on=on, moment=lambda day: min(_morning(day), at))
+                keep_trend(school, began, on=on)
+            refresh_school(school.pk, on=on, at=at)
         yield Made(school.name, share)
 
 
