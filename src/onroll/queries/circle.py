@@ -35,6 +35,7 @@ class TeamMember:
     deputy_id: int | None = None
     deputy_name: str = ""
     away_until: date | None = None  # the last day of the absence that runs on the day asked about
+    away_deputy: str = ""  # who stands in on these days
     has_left: bool = False  # no longer has access to the school
 
     @property
@@ -129,11 +130,11 @@ def team_of(case_id: int, on: date, known_at: datetime | None = None) -> tuple[T
 
 def whole_team(case_id: int, on: date, known_at: datetime | None = None) -> tuple[TeamMember, ...]:
     """Who is, or was, on the team by a day, in the order of the role table. One query."""
-    away = Away.objects.as_known(known_at).filter(
-        school_id=OuterRef("case__school_id"),
-        user_id=OuterRef("user_id"),
-        happened_on__lte=on,
-        last_on__gte=on,
+    away = (
+        Away.objects.as_known(known_at)
+        .filter(school_id=OuterRef("case__school_id"), user_id=OuterRef("user_id"))
+        .filter(happened_on__lte=on, last_on__gte=on)
+        .order_by("-last_on", "-pk")
     )
     here = Appointment.objects.filter(
         school_id=OuterRef("case__school_id"), user_id=OuterRef("user_id"), ended_at=None
@@ -142,7 +143,11 @@ def whole_team(case_id: int, on: date, known_at: datetime | None = None) -> tupl
         Member.objects.as_known(known_at)
         .filter(case_id=case_id, happened_on__lte=on)
         .select_related("user", "deputy")
-        .annotate(away_until=Subquery(away.order_by("-last_on").values("last_on")[:1]), is_here=Exists(here))
+        .annotate(
+            away_until=Subquery(away.values("last_on")[:1]),
+            away_deputy=Subquery(away.values("deputy__name")[:1]),
+            is_here=Exists(here),
+        )
     )
     order = list(Role)
     found = (
@@ -156,6 +161,7 @@ def whole_team(case_id: int, on: date, known_at: datetime | None = None) -> tupl
             row.deputy_id,
             row.deputy.name if row.deputy else "",
             row.away_until,
+            row.away_deputy or "",
             not row.is_here,
         )
         for row in rows

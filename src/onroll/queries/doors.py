@@ -65,6 +65,7 @@ def pupil(
     row = (
         pupils(actor, seen.id, permission)
         .filter(pk=pupil_id)
+        .annotate(died_on=_died_on("pk"))
         .select_related("year_group", "tutor_group")
         .first()
     )
@@ -105,18 +106,23 @@ def case(
     actor: Actor, seen: SchoolSeen, case_id: int, permission: Permission, *, page: str, at: datetime
 ) -> Case:
     """One case with its pupil, the look logged; refused alike when it does not exist and when it is not theirs."""
-    died = Death.objects.standing().filter(pupil_id=OuterRef("pupil_id"))
     row = (
         cases(actor, seen.id, permission, on=timezone.localdate(at))
         .filter(pk=case_id)
         .select_related("pupil__year_group", "pupil__tutor_group")
-        .annotate(died_on=Subquery(died.values("happened_on")[:1]))
+        .annotate(died_on=_died_on("pupil_id"))
         .first()
     )
     if row is None:
         raise not_found()
     looked(actor, seen, page=page, pupil_ids=[row.pupil_id], at=at)
     return row
+
+
+def _died_on(pupil: str) -> Subquery:
+    """The day on which it is recorded that a pupil died: pages show it with the name."""
+    deaths = Death.objects.standing().filter(pupil_id=OuterRef(pupil))
+    return Subquery(deaths.values("happened_on")[:1])
 
 
 def looked(actor: Actor, seen: SchoolSeen, *, page: str, pupil_ids: Iterable[int], at: datetime) -> None:

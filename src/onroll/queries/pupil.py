@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from onroll.domain.compulsory_age import compulsory_age
 from onroll.domain.names import folded, shown_name
@@ -19,6 +19,7 @@ from onroll.queries.doors import SchoolSeen
 from onroll.queries.pupil_year import Named, PupilYear, pupil_year
 from onroll.queries.sessions import MarkedDay, days_of_year, marked_days
 from onroll.records.attendance.models import Amendment, Import
+from onroll.records.cases.models import FamilyMember
 from onroll.records.people.models import User
 from onroll.records.pupils.models import Contact
 
@@ -35,6 +36,7 @@ class Parent:
     lives_with_pupil: bool
     phone: str
     email: str
+    do_not_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +144,18 @@ def _amendments(pupil_id: int, year: int) -> Iterator[Change]:
 
 
 def _parents(pupil_id: int) -> Iterator[Parent]:
-    for row in Contact.objects.filter(pupil_id=pupil_id, ended_at=None):
+    """The roll's contacts; of whom somebody said not to contact them, no number and no address. One query."""
+    stopped = FamilyMember.objects.standing().filter(pupil_id=pupil_id, do_not_contact=True)
+    stopped = stopped.filter(Q(from_roll=OuterRef("pk")) | Q(name__iexact=OuterRef("name")))
+    for row in Contact.objects.filter(pupil_id=pupil_id, ended_at=None).annotate(stopped=Exists(stopped)):
         yield Parent(
             row.name,
             row.relationship,
             row.parental_responsibility,
             row.lives_with_pupil,
-            row.phone,
-            row.email,
+            "" if row.stopped else row.phone,
+            "" if row.stopped else row.email,
+            row.stopped,
         )
 
 

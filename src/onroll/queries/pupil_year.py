@@ -33,6 +33,7 @@ class Named:
     tutor_group: str
     sen: str
     on_roll: bool
+    died_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,5 @@ def _named(row: Pupil, times: Windows) -> Named:
         tutor_group=row.tutor_group.name if row.tutor_group else "",
         sen=SEN.get(row.sen_status, ""),
         on_roll=times is None or any(time.last is None for time in times),
+        died_on=getattr(row, "died_on", None),
     )

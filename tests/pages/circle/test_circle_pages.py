@@ -76,6 +76,18 @@ def test_who_must_not_be_contacted_has_no_number_to_touch(circle):
     assert "pat@home.example" not in page.content.decode()
 
 
+def test_the_pupils_page_gives_no_number_of_theirs_either(circle):
+    a_contact(circle.pupil, "Sal Zanderby", phone="01632 960001")
+    a_contact(circle.pupil, "Pat Zanderby", phone="01632 960002")
+    client, address = signed_in(circle.amina), f"/s/{circle.school.urn}/pupils/{circle.pupil.pk}/"
+    assert "01632 960001" in words(client.get(address))
+    a_relative(circle, "sal zanderby", do_not_contact=True, do_not_contact_because="Court order")
+    page = words(client.get(address))
+    assert "Do not contact Sal Zanderby" in page
+    assert "01632 960001" not in page
+    assert "01632 960002" in page
+
+
 def test_a_relative_is_added_and_changed_and_what_was_typed_is_kept(circle):
     client = signed_in(circle.amina)
     given = {"name": "Sal Zanderby", "priority": "2", "may_be_told": "education", "phone": "01632 960001"}

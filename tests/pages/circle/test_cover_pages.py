@@ -54,6 +54,7 @@ def test_days_away_are_recorded_shown_and_taken_back(circle):
     assert "Bea Lund stands in" in words(page)
     case = words(client.get(f"/s/{circle.school.urn}/cases/{circle.case.pk}/people/"))
     assert "Away until" in case
+    assert "Bea Lund stands in until then" in case
     row = Away.objects.get()
     page = client.post(f"{base}away/{row.pk}/back/", {"because": "Better"}, follow=True)
     assert "Nobody is away" in words(page)

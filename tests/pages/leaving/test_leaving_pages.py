@@ -204,7 +204,7 @@ def test_a_death_takes_one_day_and_one_confirmation(circle):
     assert not Death.objects.exists(), "the first step records nothing"
     posted = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', page.content.decode()))
     page = client.post(address, posted, follow=True)
-    assert "Recorded by Hedy Marsh" in words(page)
+    assert "Quillon Zanderby died on" in words(page)
     assert "Record that this pupil has died" not in words(page)
     assert "Recorded by Hedy Marsh" in words(client.get(address))
     page = client.post(address, {"because": "Another pupil"}, follow=True)

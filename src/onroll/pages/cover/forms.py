@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from onroll.actions.circle.cover import LONGEST
 from onroll.pages.widgets import DateField, Select
 from onroll.queries.circle import Colleague
 
@@ -46,6 +47,8 @@ class AwayForm(forms.Form):
         data = super().clean() or {}
         if data.get("first") and data.get("last") and data["last"] < data["first"]:
             self.add_error("last", "Enter a day on or after the first day away")
+        elif data.get("first") and data.get("last") and data["last"] - data["first"] > LONGEST:
+            self.add_error("last", f"Enter a day within {LONGEST.days} days of the first")
         if data.get("deputy") and data["deputy"] == data.get("user"):
             self.add_error("deputy", "Choose somebody else: nobody stands in for themselves")
         return data

@@ -32,7 +32,6 @@ def show(request: OnrollRequest, urn: int, pupil_id: int) -> HttpResponse:
     asked_twice = request.POST.get("step") == "sure"
     if form.is_valid() and asked_twice:
         record_death(request.actor, school.id, pupil_id, died_on=form.cleaned_data["died_on"], on=on, at=at)
-        messages.success(request, "It is recorded. Onroll writes to nobody about this pupil any more.")
         return redirect("pupils:show", urn, pupil_id)
     context = {"school": school, "page": page, "form": form, "sure": form.is_bound and form.is_valid()}
     return render(request, "loss/record.html", context)

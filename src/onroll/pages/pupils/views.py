@@ -15,7 +15,6 @@ from onroll.pages.pupils.words import clock_sentence, year_name
 from onroll.pages.requests import OnrollRequest
 from onroll.queries import doors, pupil
 from onroll.queries.case_of_pupil import cases_of_pupil
-from onroll.queries.deaths import death_of
 from onroll.queries.explained import explained_year
 
 
@@ -47,7 +46,6 @@ def show(request: OnrollRequest, urn: int, pupil_id: int) -> HttpResponse:
         "may_judge": request.actor.may(Permission.WATCH_JUDGE, school.id),
         "cases": cases_of_pupil(request.actor, school, pupil_id),
         "may_open": request.actor.may(Permission.CASE_OPEN, school.id),
-        "death": death_of(pupil_id),
         "may_record_death": request.actor.may(Permission.DEATH_RECORD, school.id),
     }
     return render(request, "pupils/show.html", context)
