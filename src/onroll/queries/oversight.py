@@ -211,7 +211,9 @@ def _holders(sums: Iterable[Mapping[str, Any]]) -> tuple[OfHolder, ...]:
 
 def _longest(actor: Actor, seen: SchoolSeen, stack: Stack, on: date) -> tuple[ToDo, ...]:
     rows = owed.within_reach(owed.to_do(seen.id), actor, seen.id)
-    late = rows.filter(owed.is_overdue(on), ~owed.is_put_off(on)).order_by("due_on", "pk")
+    late = rows.filter(owed.is_overdue(on), ~owed.is_put_off(on)).order_by(
+        owed.children_first(), "due_on", "pk"
+    )
     return tuple(to_do_of(row, stack, on) for row in late.values(*ROW)[:LONGEST])
 
 

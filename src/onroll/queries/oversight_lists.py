@@ -52,7 +52,8 @@ def duty_list(
 ) -> DutyList:
     """Duties as asked for, the longest overdue first. Three queries and the look."""
     everything = standing_findings(actor, seen.id, on)
-    rows = _narrowed(everything, asked).order_by("due_on", "pk").annotate(in_all=Window(Count("pk")))
+    rows = _narrowed(everything, asked).order_by(owed.children_first(), "due_on", "pk")
+    rows = rows.annotate(in_all=Window(Count("pk")))
     found = list(rows.values(*ROW, "in_all")[first : first + size])
     stack = stack_of(seen.id, on)
     shown = tuple(to_do_of(row, stack, on) for row in found)

@@ -57,6 +57,11 @@ def is_put_off(on: date) -> Q:
     return of_case | (Q(case=None) & Q(Exists(rows.filter(case=None))))
 
 
+def children_first() -> Case:
+    """Orders what is owed to children before the school's own duties, which can wait for a quiet hour."""
+    return Case(When(case=None, then=Value(1)), default=Value(0))
+
+
 def group(on: date, week: Week) -> Case:
     """`domain.duties.week.group_of` in SQL, for findings that are to do."""
     due = Status.DUE.value

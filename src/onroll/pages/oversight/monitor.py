@@ -32,7 +32,7 @@ def show(request: OnrollRequest, urn: int) -> HttpResponse:
     form = MonthForm(request.POST or None, months=months, initial={"month": months[0][0] if months else ""})
     if form.is_valid():
         sign_month(request.actor, school.id, on=on, at=at, **form.cleaned_data)
-        messages.success(request, "Signed.")
+        messages.success(request, "The monthly check is signed.")
         return redirect("oversight:monitor", urn=urn)
     wanted = Paging.of(request.GET.get("page"), 10**6)
     page = case_list(
