@@ -77,7 +77,7 @@ def test_the_page_says_what_applies_since_when_and_where_packs_disagree(school, 
 
 def test_a_shipped_profile_is_put_in_use_from_today(school, deputy):
     today = timezone.localdate()
-    deputy.post(at(school, "choose/authority/saltersquay/"), on(today))
+    deputy.post(at(school, "look/?slug=saltersquay"), on(today))
     authority = stack_of(school.pk, today).authority
     assert authority is not None
     assert authority.slug == "saltersquay"
@@ -138,7 +138,7 @@ def test_a_pack_with_mistakes_is_told_by_line_and_keeps_what_was_typed(school, d
 
 
 def test_a_day_that_has_passed_is_refused(school, deputy):
-    answer = deputy.post(at(school, "choose/policy/england/"), on(date(2026, 1, 5)))
+    answer = deputy.post(at(school, "look/?slug=england"), on(date(2026, 1, 5)))
     assert "Enter today or a later day" in text(answer)
     assert PackInUse.objects.filter(slug=NATION).count() == 1
 
@@ -171,8 +171,8 @@ def test_a_third_pack_changes_the_words_and_numbers_without_code(school, deputy)
 
 
 @pytest.mark.parametrize("part", [
-    "", "words/", "profile/", "choose/policy/", "choose/authority/", "choose/policy/england/",
-    f"choose/policy/{OWN}/", "choose/authority/fellmoor/", "bring-in/", f"end/{OWN}/",
+    "", "words/", "profile/", "policies/", "authorities/", "look/?slug=england",
+    f"look/?slug={OWN}", "look/?slug=fellmoor", "bring-in/", f"end/{OWN}/",
 ])  # fmt: skip
 def test_pages_are_small_and_ask_little(school, deputy, part):
     for number in range(30):

@@ -54,7 +54,6 @@ FILL: dict[str, Callable[[World], Any]] = {
     "statements:paper audience": lambda world: "family",
     "statement:show token": lambda world: world.family_link.token,
     "packs row_id": lambda world: world.coming_pack.pk,
-    "packs kind": lambda world: "policy",
     "packs slug": lambda world: "england",
     "member_id": lambda world: world.round.member.pk,
     "relative_id": lambda world: world.round.relative.pk,

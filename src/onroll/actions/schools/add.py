@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from onroll.actions.change import change
 from onroll.actions.packs.using import use_shipped
 from onroll.actions.people.invite import new_invitation
@@ -54,7 +56,7 @@ def add_school(
         sent = new_invitation(
             school.pk, name=admin_name, email=admin_email, grants=(Grant(Role.ADMINISTRATOR),), by=None, at=at
         )
-        use_shipped(school.pk, ["england"], from_on=at.date(), by_id=None, at=at)
+        use_shipped(school.pk, ["england"], from_on=timezone.localdate(at), by_id=None, at=at)
         entry.school_id, entry.subject = school.pk, f"school:{school.pk}"
         entry.detail = {"urn": urn, "invitation": sent.id}
         return Added(school.pk, urn, sent.token)

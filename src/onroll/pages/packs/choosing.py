@@ -19,15 +19,11 @@ from onroll.queries.packs import shipped, stack_of
 from onroll.queries.packs.listing import Stands, on_record
 from onroll.queries.packs.shipped import shipped_one
 
-_KINDS = ("policy", "authority")
-
 
 @require_safe
 def choose(request: OnrollRequest, urn: int, kind: str) -> HttpResponse:
     """The packs, or the profiles, that come with Onroll."""
     school = doors.school(request.actor, urn, Permission.PACKS_EDIT)
-    if kind not in _KINDS:
-        raise not_found()
     stack = stack_of(school.id, timezone.localdate())
     using = {(pack.slug, pack.version) for pack in stack.packs}
     if stack.authority:
@@ -41,13 +37,13 @@ def choose(request: OnrollRequest, urn: int, kind: str) -> HttpResponse:
     return render(request, "packs/choose.html", context)
 
 
-def look(request: OnrollRequest, urn: int, kind: str, slug: str) -> HttpResponse:
-    """One that comes with Onroll: how it differs from what applies, and put it in use."""
+def look(request: OnrollRequest, urn: int) -> HttpResponse:
+    """One that comes with Onroll (?slug=england): how it differs from what applies, and put it in use."""
     school = doors.school(request.actor, urn, Permission.PACKS_EDIT)
-    one = shipped_one(kind, slug)
+    one = shipped_one(request.GET.get("slug", ""))
     if one is None:
-        raise not_found()
-    return look_and_use(request, school, one.text, reverse("packs:choose", args=[urn, kind]))
+        return redirect("packs:choose-policy", urn)
+    return look_and_use(request, school, one.text, reverse(f"packs:choose-{one.kind}", args=[urn]))
 
 
 def end(request: OnrollRequest, urn: int, slug: str) -> HttpResponse:

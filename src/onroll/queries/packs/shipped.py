@@ -29,9 +29,9 @@ def shipped() -> tuple[Shipped, ...]:
     return read_folder(settings.ONROLL_PACKS_DIR)
 
 
-def shipped_one(kind: str, slug: str) -> Shipped | None:
-    """The shipped pack or profile of a slug."""
-    return next((one for one in shipped() if (one.kind, one.slug) == (kind, slug)), None)
+def shipped_one(slug: str) -> Shipped | None:
+    """The shipped pack or profile of a slug. No pack has the slug of a profile."""
+    return next((one for one in shipped() if one.slug == slug), None)
 
 
 @lru_cache(maxsize=4)
