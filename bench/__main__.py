@@ -17,6 +17,7 @@ PARTS = {
     "reading": "reading",
     "import": "imports",
     "recount": "recount",
+    "duties": "duties",
     "pages": "pages",
     "start": "starting",
 }
