@@ -8,6 +8,7 @@ from pathlib import Path
 from django.apps import apps
 
 from onroll.config.cli import COMMANDS
+from onroll.config.packs_reference import duties
 from onroll.domain.casework.moves import CONDITIONS, RULES, MoveRule
 from onroll.domain.casework.states import State
 from onroll.domain.permissions import ROLES, Permission
@@ -170,6 +171,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "imports.md": import_states,
     "case-states.md": case_states,
     "policy-states.md": policy_states,
+    "duties.md": duties,
     "privacy.md": privacy,
     "commands.md": commands,
 }
