@@ -135,7 +135,7 @@ def known_of(case_id: int, on: date) -> Known:
 def proposed_of(case: Case, row: LeavingProposal, known: Known, on: date) -> Proposed:
     """A proposal with what is known, for the guard. Two queries for ground (i), else none."""
     return Proposed(
-        today=on,
+        on=on,
         ground=row.ground,
         leaving_on=row.leaving_on,
         evidence=bool(row.evidence.strip()),

@@ -31,9 +31,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What was proposed, and what is known of the pupil. `today` is the day on which it is looked at."""
+    """What was proposed, and what is known of the pupil. `on` is the day on which it is looked at."""
 
-    today: date
+    on: date
     ground: str = ""
     leaving_on: date | None = None
     evidence: bool = False
@@ -64,7 +64,7 @@ def _always(one: Proposed) -> Iterator[Reason]:
         yield Reason(Weight.STOPS, f"No lawful ground is given. {NOT_A_GROUND}")
     if one.leaving_on is None:
         yield Reason(Weight.STOPS, "No leaving date is given.")
-    elif one.leaving_on < one.today:
+    elif one.leaving_on < one.on:
         yield Reason(
             Weight.STOPS,
             f"The leaving date, {_words(one.leaving_on)}, has gone. A name cannot come off the roll for a day "
@@ -163,7 +163,7 @@ def _over_age(one: Proposed) -> Iterator[Reason]:
         return
     last = ends_on(one.born_on)
     weight = Weight.AGAINST if one.leaving_on and one.leaving_on < last else Weight.FOR
-    ends = "ends" if one.today <= last else "ended"
+    ends = "ends" if one.on <= last else "ended"
     yield Reason(weight, f"Compulsory school age {ends} on {_words(last)}.")
 
 
