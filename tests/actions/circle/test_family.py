@@ -13,11 +13,13 @@ from onroll.domain.vocabulary import Refusal
 from onroll.queries import doors
 from onroll.queries.circle import family_of, professionals_of, roll_contacts, siblings_of
 from onroll.queries.siblings import suggested
-from onroll.records.cases.models import FamilyMember, Sibling
+from onroll.records.base import pen
+from onroll.records.cases.models import FamilyMember, Sibling, Statement, StatementLink
 from onroll.records.ledger.models import LedgerRow, Look
+from onroll.records.outbox.models import Message
 from onroll.records.pupils.models import Contact
 from tests.support.cast import NOW, a_case, a_person, a_pupil, actor
-from tests.support.circles import AT, a_circle, a_contact
+from tests.support.circles import AT, TODAY, a_circle, a_contact
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAT = RelativeGiven(name="Pat Zanderby", relationship="Mother", phone="01632 960001")
@@ -80,6 +82,51 @@ def test_a_do_not_contact_number_is_never_dialled(circle):
     given = RelativeGiven(name="P", phone="01632 960001", do_not_contact=True, do_not_contact_because="Asked")
     add_relative(circle.by, *circle.ids, given=given, **AT)
     assert family_of(circle.pupil.pk)[0].dialled == ""
+
+
+def a_link_and_a_letter(circle, relative_id) -> None:
+    statement = Statement.objects.create(
+        case=circle.case,
+        arrangement=circle.case.arrangements.get(),
+        words="{}",
+        happened_on=TODAY,
+        recorded_at=NOW,
+    )
+    StatementLink.objects.create(
+        statement=statement, family_id=relative_id, token_digest="x", made_at=NOW, expires_at=NOW
+    )
+    Message.objects.create(
+        school=circle.school, address="Pat@home.example", kind="statement", key="k", subject="S", body="B",
+        pupil=circle.pupil, queued_at=NOW, send_after=NOW,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        pytest.param({"do_not_contact": True, "do_not_contact_because": "Court order"}, id="do not contact"),
+        pytest.param({"may_be_told": "nothing", "may_be_told_because": "Court order"}, id="told nothing"),
+        pytest.param(None, id="taken out"),
+    ],
+)
+def test_who_is_not_to_be_written_to_gets_nothing_that_waits(circle, limit):
+    given = {"name": "Pat", "email": "pat@home.example"}
+    first = add_relative(circle.by, *circle.ids, given=RelativeGiven(**given), **AT)
+    with pen():
+        a_link_and_a_letter(circle, first)
+    plain = RelativeGiven(**given, phone="01632 960001")
+    second = change_relative(circle.by, *circle.ids, first, given=plain, **AT)
+    link, letter = StatementLink.objects.get(), Message.objects.get()
+    assert (link.family_id, link.withdrawn_at, letter.stopped_at) == (second, None, None), (
+        "a link goes with them"
+    )
+    if limit is None:
+        withdraw_relative(circle.by, *circle.ids, second, because="Not family", **AT)
+    else:
+        change_relative(circle.by, *circle.ids, second, given=RelativeGiven(**given, **limit), **AT)
+    link.refresh_from_db()
+    letter.refresh_from_db()
+    assert (link.withdrawn_at, letter.stopped_at, letter.stopped_because) == (NOW, NOW, "not-needed")
 
 
 def test_the_family_of_another_pupil_is_not_found(circle):

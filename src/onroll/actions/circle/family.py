@@ -5,12 +5,15 @@ from datetime import date, datetime
 
 from onroll.actions.cases.changing import CaseDoing, case_change
 from onroll.actions.circle.keeping import give_way, standing_row, take_back
-from onroll.domain.casework.family import RelativeGiven
+from onroll.domain.casework.family import MayBeTold, RelativeGiven
+from onroll.domain.outbox import Stopped
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, Refusal, Refused
 from onroll.queries.circle import roll_contacts
-from onroll.records.cases.models import FamilyMember
+from onroll.records.base import RecordQuerySet
+from onroll.records.cases.models import FamilyMember, StatementLink
 from onroll.records.kept import KeptQuerySet
+from onroll.records.outbox.models import Message
 from onroll.records.pupils.models import Contact
 
 CHANGED = "Changed"
@@ -67,6 +70,10 @@ def change_relative(
         _check(given)
         row = standing_row(_rows(doing), relative_id)
         after = give_way(row, actor, because=CHANGED, at=at, happened_on=on, **asdict(given))
+        if after.do_not_contact or after.may_be_told == MayBeTold.NOTHING:
+            _silence(row, at)
+        else:
+            _links(row).update(family=after)
         doing.entry.detail = {"relative": after.pk, "instead_of": row.pk}
         return after.pk
 
@@ -78,12 +85,29 @@ def withdraw_relative(
     with case_change(
         actor, school_id, case_id, "family-member-withdrawn", Permission.CASE_WORK, on=on, at=at
     ) as doing:
-        take_back(standing_row(_rows(doing), relative_id), actor, because=because, at=at)
+        row = standing_row(_rows(doing), relative_id)
+        take_back(row, actor, because=because, at=at)
+        _silence(row, at)
         doing.entry.detail = {"relative": relative_id}
 
 
 def _rows(doing: CaseDoing) -> KeptQuerySet[FamilyMember]:
     return FamilyMember.objects.filter(pupil_id=doing.case.pupil_id)
+
+
+def _links(row: FamilyMember) -> RecordQuerySet[StatementLink]:
+    """Links of theirs that have not been used."""
+    return StatementLink.objects.filter(family=row, used_at=None, withdrawn_at=None)
+
+
+def _silence(row: FamilyMember, at: datetime) -> None:
+    """End the links of somebody who is not to be written to any more, and stop what waits to be sent to them."""
+    _links(row).update(withdrawn_at=at)
+    if row.email:
+        waits = Message.objects.filter(pupil_id=row.pupil_id, address__iexact=row.email)
+        waits.filter(sent_at=None, stopped_at=None).update(
+            stopped_at=at, stopped_because=Stopped.NOT_NEEDED.value
+        )
 
 
 def _check(given: RelativeGiven) -> None:
