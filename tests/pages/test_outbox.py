@@ -1,11 +1,13 @@
 """The outbox page: what waits, what was sent, what was stopped and why, for those who keep the system."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from onroll.domain.permissions import ROLES, Permission, Role
 from onroll.records.base import pen
@@ -13,6 +15,7 @@ from onroll.records.outbox.models import Message
 from tests.support.cast import NOW, a_person, a_school
 
 pytestmark = pytest.mark.django_db
+LONG_AGO = timezone.now() - timedelta(hours=2)
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def a_message(school, key="k", **fields):
     }
     with pen():
         return Message.objects.create(
-            school=school, key=key, send_after=NOW, address="family@example.org", **{**given, **fields}
+            school=school, key=key, address="family@example.org", **{**given, "send_after": NOW, **fields}
         )
 
 
@@ -98,3 +101,14 @@ def test_it_costs_the_same_with_three_and_with_thirty(school):
         costs.append(len(caught))
     assert costs[0] == costs[1] <= 12
     assert len(answer.content) < 60_000
+
+
+@pytest.mark.parametrize(("fields", "said"), [
+    pytest.param({}, "1 message waiting</td>", id="it will go soon"),
+    pytest.param({"queued_at": LONG_AGO, "send_after": LONG_AGO}, "have waited for more than an hour", id="late"),
+    pytest.param({"stopped_at": timezone.now(), "stopped_because": "refused"}, "1 stopped within a week", id="lost"),
+    pytest.param({"stopped_at": timezone.now(), "stopped_because": "died"}, "0 messages waiting</td>", id="right"),
+])  # fmt: skip
+def test_the_health_page_says_when_mail_is_stuck(school, fields, said):
+    a_message(school, **{"queued_at": timezone.now(), "send_after": timezone.now(), **fields})
+    assert said in client_of(school, Role.ADMINISTRATOR).get("/system/").content.decode()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
+from onroll.domain.outbox import MAY_BE_TRIED_AGAIN
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, not_allowed, not_found
 from onroll.queries import heads, seals
@@ -17,12 +18,14 @@ from onroll.queries.seals import Unsealed
 from onroll.queries.sweeps import SweepSeen, oldest_sweep
 from onroll.records import uploads
 from onroll.records.ledger.models import LedgerRow
+from onroll.records.outbox.models import Message
 from onroll.records.work.models import Routine, Work
 
 # After how long each thing is said to need a look.
 WORKER_SILENT = timedelta(minutes=5)
 HEAD_OLD = timedelta(hours=26)
 LOOKS_OLD = timedelta(minutes=30)
+MAIL_LATE = timedelta(hours=1)
 BACKUP_OLD = timedelta(days=2)
 _FAILED_SINCE = timedelta(days=7)
 
@@ -45,6 +48,15 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """The outbox of all schools."""
+
+    waiting: int
+    late: int  # of them, due for more than an hour
+    stopped: int  # within a week, for a reason that somebody can mend
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How the system is at a moment."""
 
@@ -60,6 +72,7 @@ class Health:
     unsealed: Unsealed
     backup: Backup | None
     sweep: SweepSeen  # the oldest of any school
+    mail: Mail
     database: str  # "SQLite" or "PostgreSQL"
     database_size: int  # bytes
     uploads: int
@@ -109,6 +122,7 @@ def health(actor: Actor, at: datetime) -> Health:
         unsealed=seals.unsealed(),
         backup=_backup(),
         sweep=oldest_sweep(),
+        mail=_mail(at),
         database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor],
         database_size=_database_size(),
         uploads=len(sizes),
@@ -124,6 +138,19 @@ def _failed(at: datetime) -> list[Failed]:
         .order_by("kind")
     )
     return [Failed(*row) for row in rows]
+
+
+def _mail(at: datetime) -> Mail:
+    waits = Q(sent_at=None, stopped_at=None)
+    mend = Q(
+        stopped_at__gte=at - _FAILED_SINCE, stopped_because__in=[one.value for one in MAY_BE_TRIED_AGAIN]
+    )
+    found = Message.objects.aggregate(
+        waiting=Count("pk", filter=waits),
+        late=Count("pk", filter=waits & Q(queued_at__lt=at - MAIL_LATE, send_after__lt=at)),
+        stopped=Count("pk", filter=mend),
+    )
+    return Mail(**found)
 
 
 def _backup() -> Backup | None:

@@ -30,6 +30,7 @@ def lines(health: Health) -> list[Line]:
         _head(health),
         _looks(health),
         _sweep(health),
+        _mail(health),
         _backup(health),
         *_room(health),
     ]
@@ -95,12 +96,23 @@ def _looks(health: Health) -> Line:
     return _line("Unsealed looks", fact, todo)
 
 
+def _mail(health: Health) -> Line:
+    fact = f"{count_of(health.mail.waiting, 'message')} waiting"
+    if health.mail.stopped:
+        fact += f", {health.mail.stopped} stopped within a week"
+        return _line("E-mail", fact, "The outbox of each school says why, and can try again.")
+    late = "Some have waited for more than an hour. Is the worker running, and the e-mail server reached?"
+    return _line("E-mail", fact, late if health.mail.late else "")
+
+
 def _sweep(health: Health) -> Line:
     sweep = health.sweep
     fact = f"Last done {long_moment(sweep.at)}" if sweep.at else "Never done"
     if sweep.never and sweep.at:
         fact += f"; never done for {count_of(sweep.never, 'school')}"
-    todo = "It is done each night. Is the worker running? Or run: onroll sweep." if health.sweep_is_old else ""
+    todo = (
+        "It is done each night. Is the worker running? Or run: onroll sweep." if health.sweep_is_old else ""
+    )
     return _line("Round of the duties", fact, todo)
 
 
