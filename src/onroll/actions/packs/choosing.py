@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from onroll.actions.cases.changing import school_duty_change
 from onroll.actions.change import Entry
+from onroll.actions.duties.asking import REFRESH_SCHOOL
 from onroll.actions.packs.using import end_pack, use_pack
 from onroll.actions.work import enqueue
 from onroll.domain.permissions import Permission
@@ -13,7 +14,6 @@ from onroll.records.policies.models import PackInUse
 from onroll.records.work.models import Work
 
 _PERMISSION = Permission.PACKS_EDIT
-REFRESH = "refresh-school"  # the worker's name for making every finding of a school again
 
 
 def put_in_use(
@@ -63,7 +63,9 @@ def withdraw(actor: Actor, school_id: int, row_id: int, *, on: date, at: datetim
         with_it = PackInUse.objects.standing().filter(
             school_id=school_id, happened_on=row.happened_on, recorded_at=row.recorded_at
         )
-        with_it.update(withdrawn_at=at, withdrawn_by_id=actor.id)  # the end of the pack that it would have replaced
+        with_it.update(
+            withdrawn_at=at, withdrawn_by_id=actor.id
+        )  # the end of the pack that it would have replaced
         _signed(entry, row)
 
 
@@ -90,6 +92,6 @@ def _signed(entry: Entry, row: PackInUse) -> None:
 
 def _ask_refresh(school_id: int, from_on: date, on: date, by_id: int, at: datetime) -> None:
     """Have the findings of the school's cases made again. What begins later is found by that night's sweep."""
-    waits = Work.objects.filter(kind=REFRESH, subject_id=school_id, state="waiting")
+    waits = Work.objects.filter(kind=REFRESH_SCHOOL, subject_id=school_id, state="waiting")
     if from_on == on and not waits.exists():
-        enqueue(REFRESH, subject_id=school_id, school_id=school_id, actor_id=by_id, at=at)
+        enqueue(REFRESH_SCHOOL, subject_id=school_id, school_id=school_id, actor_id=by_id, at=at)

@@ -111,9 +111,9 @@ def term_words(stack: Stack) -> list[tuple[str, str]]:
 
 
 _REVIEWS = {
-    "joint_weeks": "with school and provider",
-    "provision_weeks": "of the provision",
-    "refused_weeks": "of a refused request",
+    "joint_weeks": "With school and provider",
+    "provision_weeks": "Of the provision",
+    "refused_weeks": "Of a refused request",
 }
 
 
@@ -135,7 +135,8 @@ def _weeks(profile: Profile) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    """Parts as sentences, one after another."""
+    return ". ".join(f"{part[0].upper()}{part[1:]}".rstrip(".") for part in parts if part)
 
 
 def _on(on: date | None) -> str:
