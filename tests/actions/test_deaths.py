@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from onroll.actions.change import change
 from onroll.actions.circle.cover import record_away
@@ -19,6 +20,7 @@ from onroll.records.duties.models import Finding
 from onroll.records.ledger.models import LedgerRow
 from onroll.records.outbox.models import Message
 from onroll.records.pupils.models import Death
+from onroll.records.schools.models import School
 from tests.support.cast import NOW, a_person, a_pupil, a_register, actor, marks, whole_days
 from tests.support.circles import AT, TODAY, a_circle
 from tests.support.policy import with_policy
@@ -147,6 +149,26 @@ def test_the_pupil_is_on_no_list_of_watch(circle):
     assert listed() == (0, 0, 0)
     take_back_death(circle.head, circle.school.pk, circle.pupil.pk, row_id, because="Another pupil", **AT)
     assert listed() == (1, 1, 0)
+
+
+def test_the_pupil_is_on_no_list_of_today(circle, settings):
+    settings.ONROLL_SECOND_FACTOR = False
+    with_policy(circle.school)
+    days = [date(2026, 9, 7) + timedelta(days=n) for n in range(47) if n % 7 < 5]
+    a_register(circle.pupil, marks(whole_days(days, "I")))
+    with change(None, "recounted", NOW):
+        recount_school(circle.school.pk)
+        School.objects.filter(pk=circle.school.pk).update(marks_to=TODAY, mostly_to=TODAY)
+        refresh_cases([circle.case.pk], **AT)
+    client = Client()
+    client.force_login(circle.hedy, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def today() -> str:
+        return client.get(f"/s/{circle.school.urn}/today/?of=school").content.decode()
+
+    assert "Zanderby" in today()
+    record(circle)
+    assert "Zanderby" not in today()
 
 
 def test_a_refresh_for_another_reason_leaves_it_at_rest(circle):
