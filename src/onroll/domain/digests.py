@@ -57,16 +57,16 @@ class Counts:
     """What a digest says, and all that it says."""
 
     overdue: int = 0
-    today: int = 0
+    this_day: int = 0
     week: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(self.overdue + other.overdue, self.today + other.today, self.week + other.week)
+        return Counts(self.overdue + other.overdue, self.this_day + other.this_day, self.week + other.week)
 
     @property
     def nothing(self) -> bool:
         """Whether nothing at all is to do."""
-        return not (self.overdue or self.today or self.week)
+        return not (self.overdue or self.this_day or self.week)
 
 
 def is_written(rhythm: Rhythm, counts: Counts) -> bool:

@@ -57,7 +57,7 @@ def _subject(place: Place, mine: Counts, school: Counts | None) -> str:
     if shown.nothing:
         return f"Nothing is due at {place.name}"
     said = [f"{shown.overdue} overdue"] if shown.overdue else []
-    said += [f"{shown.today} due today"] if shown.today else []
+    said += [f"{shown.this_day} due today"] if shown.this_day else []
     said += [f"{shown.week} due this week"] if shown.week and not said else []
     return f"{', '.join(said)}: {place.name}"
 
