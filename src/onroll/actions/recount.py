@@ -81,7 +81,7 @@ def recount_school(school_id: int, *, pupil_ids: Iterable[int] | None = None) ->
     running spell's forecast moves with it. A fixed number of queries per thousand pupils.
     """
     need_pen("Summary")
-    school = School.objects.select_for_update().get(pk=school_id)
+    school = School.objects.select_for_update(no_key=True).get(pk=school_id)
     held_to = marked_to(school_id)
     if held_to is None:
         return _nothing_held(school)

@@ -77,8 +77,8 @@ def school_to_change(actor: Actor, school_id: int, permission: Permission) -> Sc
     """The school's row, locked until the change ends, if the actor may; else the refusal a stranger gets."""
     # Changes for a whole trust go on to lock its other schools, so all of a trust's changes queue here first.
     trust_ids = School.objects.filter(pk=school_id).values("trust_id")
-    Trust.objects.select_for_update().filter(pk__in=trust_ids).first()
-    school: School | None = School.objects.select_for_update().filter(pk=school_id).first()
+    Trust.objects.select_for_update(no_key=True).filter(pk__in=trust_ids).first()
+    school: School | None = School.objects.select_for_update(no_key=True).filter(pk=school_id).first()
     if school is None or not actor.posts_at(school_id):
         raise not_found()
     if not actor.may(permission, school_id):

@@ -78,7 +78,7 @@ def school_duty_change(
     with change(actor.id, verb, at, school_id=school_id) as entry:
         if school_id not in actor.school_ids():
             raise not_found()
-        school = School.objects.select_for_update().get(pk=school_id)
+        school = School.objects.select_for_update(no_key=True).get(pk=school_id)
         if not actor.may(permission, school_id):
             raise not_allowed(permission, school.name)
         entry.subject = f"school:{school_id}"

@@ -9,11 +9,15 @@ from onroll.actions.duties.refresh import refresh_cases
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, Refusal, Refused, not_allowed, not_found
 from onroll.queries.circle import colleagues
-from onroll.queries.cover import carried_by, open_cases, version_of
+from onroll.queries.cover import carried_by, covers_all_of, open_cases, version_of
 from onroll.records.cases.models import Away, Member
 from onroll.records.schools.models import School
 
 LONGEST = timedelta(days=400)
+OUT_OF_REACH = (
+    "Some cases of this colleague are outside your year groups, and whoever stands in would see them. Record the days "
+    "without a deputy, or ask a colleague with the whole school to name one."
+)
 
 
 def record_away(
@@ -27,11 +31,17 @@ def record_away(
     on: date,
     at: datetime,
 ) -> int:
-    """Record days on which somebody is away, and who stands in; their duties are given to the deputy at once."""
+    """Record days on which somebody is away, and who stands in; their duties are given to the deputy at once.
+
+    A deputy sees the cases on those days. So whoever is limited to year groups names one only for themselves, and
+    for colleagues all of whose cases they reach: else they could let themselves in anywhere.
+    """
     with change(actor.id, "days-away-recorded", at, school_id=school_id) as entry:
         _may(actor, school_id, entry)
         people = {one.id for one in colleagues(school_id)}
         _check_away(people, user_id, first, last, deputy_id)
+        if deputy_id is not None and not covers_all_of(actor, school_id, user_id):
+            raise Refusal(Refused.CONFLICT, OUT_OF_REACH)
         row = Away.objects.create(
             school_id=school_id,
             user_id=user_id,
@@ -114,7 +124,7 @@ def _may(actor: Actor, school_id: int, entry: Entry) -> None:
         raise not_found()
     if not actor.may(Permission.CASE_TEAM, school_id):
         raise not_allowed(Permission.CASE_TEAM)
-    School.objects.select_for_update().get(pk=school_id)
+    School.objects.select_for_update(no_key=True).get(pk=school_id)
     entry.subject = f"school:{school_id}"
 
 

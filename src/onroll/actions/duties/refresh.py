@@ -48,7 +48,8 @@ def refresh_cases(case_ids: Iterable[int], *, on: date, at: datetime) -> Refresh
 def refresh_school(school_id: int, *, on: date, at: datetime) -> Refreshed:
     """Judge the duties of the school itself again (not those of its cases)."""
     need_pen("Finding")
-    School.objects.select_for_update().get(pk=school_id)
+    # Not the key: an action that has locked its case may still write rows that name the school.
+    School.objects.select_for_update(no_key=True).get(pk=school_id)
     ids = [school_id]
     return Refreshed(changed=_write(compared(standing_of_schools(ids), judged_schools(ids, on=on)), on, at))
 

@@ -63,7 +63,7 @@ def apply(import_id: int, *, at: datetime, tell: Told) -> None:
         if row is None:
             entry.nothing_changed = True
             return
-        School.objects.select_for_update().get(pk=row.school_id)
+        School.objects.select_for_update(no_key=True).get(pk=row.school_id)
         swap = Swap(row, at)
         swap.compare()
         swap.write()

@@ -42,7 +42,7 @@ def take_back(import_id: int, *, at: datetime, tell: Told) -> None:
         if row is None:
             entry.nothing_changed = True
             return
-        School.objects.select_for_update().get(pk=row.school_id)
+        School.objects.select_for_update(no_key=True).get(pk=row.school_id)
         entry.school_id, entry.subject = row.school_id, subject(row.pk)
         barrier = in_the_way(row, at=at)
         if barrier:

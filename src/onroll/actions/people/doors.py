@@ -13,7 +13,9 @@ from onroll.records.schools.models import School, YearGroup
 
 def school_to_staff(actor: Actor, school_id: int) -> School:
     """The school, locked against other changes of its people; refused unless the actor manages them now."""
-    school = School.objects.select_for_update().filter(pk=school_id, pk__in=actor.school_ids()).first()
+    school = (
+        School.objects.select_for_update(no_key=True).filter(pk=school_id, pk__in=actor.school_ids()).first()
+    )
     if school is None:
         raise not_found()
     if not actor_of(actor.id, actor.name).may(Permission.PEOPLE_MANAGE, school_id):
