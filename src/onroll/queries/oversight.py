@@ -156,23 +156,23 @@ def _states(actor: Actor, seen: SchoolSeen) -> tuple[InState, ...]:
 
 # ---------------------------------------------------------------- duties
 def standing_findings(actor: Actor, school_id: int, on: date) -> Any:  # annotated: the plugin loses track
-    """Every finding that applies, put off or not, with the status that it has on the day as `now`."""
+    """Every finding that applies, put off or not, with the status that it has on the day as `stands`."""
     rows = Finding.objects.filter(school_id=school_id, until_at=None)
     rows = rows.exclude(status=Status.NOT_APPLICABLE.value)
     late = When(owed.is_overdue(on), then=Value(Status.OVERDUE.value))
-    return owed.within_reach(rows, actor, school_id).annotate(now=Case(late, default=F("status")))
+    return owed.within_reach(rows, actor, school_id).annotate(stands=Case(late, default=F("status")))
 
 
 def _sums(actor: Actor, seen: SchoolSeen, on: date) -> list[dict[str, Any]]:
     rows = standing_findings(actor, seen.id, on).order_by()
-    by = rows.values("pack", "paragraph", "duty", "held_by_id", "held_by__name", "now")
+    by = rows.values("pack", "paragraph", "duty", "held_by_id", "held_by__name", "stands")
     return list(by.annotate(number=Count("pk")))
 
 
 def _added(sums: Iterable[Mapping[str, Any]]) -> dict[Status, int]:
     counts = dict.fromkeys(Status, 0)
     for one in sums:
-        counts[Status(one["now"])] += one["number"]
+        counts[Status(one["stands"])] += one["number"]
     return counts
 
 

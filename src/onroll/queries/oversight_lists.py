@@ -71,7 +71,7 @@ def _narrowed(rows: Any, asked: AskedDuties) -> Any:
     if asked.status is None:
         rows = rows.filter(status__in=[one.value for one in owed.TO_DO])
     else:
-        rows = rows.filter(now=asked.status.value)
+        rows = rows.filter(stands=asked.status.value)
     if asked.holder is not None:
         rows = rows.filter(held_by_id=asked.holder or None)
     if asked.paragraph is not None:
