@@ -1,0 +1,211 @@
+"""What the register holds beside the versions: officer, briefings, guidance, linked policies, who has read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from onroll.domain.packs.pack import Guidance, Linked, Pack
+from onroll.domain.policy.dates import next_due
+from onroll.domain.policy.standing import (
+    CHECK_MONTHS,
+    GuidanceLooked,
+    LinkLooked,
+    Standing,
+    guidance_standing,
+    link_standing,
+)
+from onroll.records.people.models import Appointment, User
+from onroll.records.policies.models import (
+    AuthorityOfficer,
+    Briefing,
+    GuidanceCheck,
+    LinkedPolicy,
+    PolicyRead,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSeen:
+    """The authority's designated officer as last confirmed."""
+
+    name: str
+    post: str
+    service: str
+    phone: str
+    email: str
+    contact_public: bool
+    confirmed_on: date
+    by: str
+
+    @property
+    def confirm_again_on(self) -> date:
+        """The day by which somebody should look again."""
+        return next_due(self.confirmed_on, CHECK_MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingSeen:
+    """One briefing of staff."""
+
+    id: int
+    on: date
+    given_by: str
+    covered: str
+    attended: tuple[str, ...]
+    others: int
+
+    @property
+    def came(self) -> int:
+        """How many came."""
+        return len(self.attended) + self.others
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceSeen:
+    """One cited law or piece of guidance, and how it stands."""
+
+    cited: Guidance
+    pack_title: str
+    standing: Standing
+    looked_on: date | None = None
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSeen:
+    """One linked policy, and how it stands."""
+
+    linked: Linked
+    standing: Standing
+    held: bool | None = None
+    dated_on: date | None = None
+    review_due_on: date | None = None
+    address: str = ""
+    looked_on: date | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody at the school, and when they read the version; None: not yet."""
+
+    user_id: int
+    name: str
+    on: date | None
+
+
+def officer(school_id: int) -> OfficerSeen | None:
+    """The officer as last confirmed."""
+    row = (
+        AuthorityOfficer.objects.filter(school_id=school_id)
+        .standing()
+        .order_by("-happened_on", "-id")
+        .first()
+    )
+    if row is None:
+        return None
+    by = User.objects.filter(pk=row.recorded_by_id).values_list("name", flat=True).first()
+    return OfficerSeen(
+        name=row.name,
+        post=row.post,
+        service=row.service,
+        phone=row.phone,
+        email=row.email,
+        contact_public=row.contact_public,
+        confirmed_on=row.happened_on,
+        by=by or "",
+    )
+
+
+def briefings(school_id: int) -> tuple[BriefingSeen, ...]:
+    """Briefings on reasonable adjustments, the newest first."""
+    rows = Briefing.objects.filter(school_id=school_id).standing().order_by("-happened_on", "-id")
+    return tuple(
+        BriefingSeen(
+            id=row.pk,
+            on=row.happened_on,
+            given_by=row.given_by,
+            covered=row.covered,
+            attended=tuple(sorted(user.name for user in row.attended.all())),
+            others=row.others,
+        )
+        for row in rows.prefetch_related("attended")
+    )
+
+
+def guidance(school_id: int, packs: tuple[Pack, ...], on: date) -> tuple[GuidanceSeen, ...]:
+    """What the packs cite, each once, with the last check of it. Two queries."""
+    rows = {
+        row.key: row
+        for row in GuidanceCheck.objects.filter(school_id=school_id).standing().order_by("happened_on", "id")
+    }
+    names = _names(row.recorded_by_id for row in rows.values())
+    cited = {one.key: (one, pack.title) for pack in reversed(packs) for one in reversed(pack.guidance)}
+    seen = []
+    for key, (one, title) in reversed(cited.items()):
+        row = rows.get(key)
+        last = GuidanceLooked(row.happened_on, current=row.current, successor=row.successor) if row else None
+        seen.append(
+            GuidanceSeen(
+                one,
+                title,
+                guidance_standing(one, last, on),
+                row.happened_on if row else None,
+                names.get(row.recorded_by_id or 0, "") if row else "",
+                row.note if row else "",
+            )
+        )
+    return tuple(seen)
+
+
+def linked(school_id: int, packs: tuple[Pack, ...], on: date) -> tuple[LinkSeen, ...]:
+    """The policies that the school's own links to, each with the last check of it. Two queries."""
+    rows = {
+        row.key: row
+        for row in LinkedPolicy.objects.filter(school_id=school_id).standing().order_by("happened_on", "id")
+    }
+    names = _names(row.recorded_by_id for row in rows.values())
+    return tuple(
+        _link(one, rows.get(one.key), names, on)
+        for one in {one.key: one for pack in packs for one in pack.linked}.values()
+    )
+
+
+def readers(school_id: int, version_id: int) -> tuple[Reader, ...]:
+    """Everybody with a role at the school, by name, and when they read a version."""
+    read = dict(
+        PolicyRead.objects.filter(policy_id=version_id).standing().values_list("user_id", "happened_on")
+    )
+    here = Appointment.objects.filter(school_id=school_id, ended_at=None).values("user_id")
+    people = User.objects.filter(Q(pk__in=here) | Q(pk__in=read.keys())).order_by("name", "pk")
+    return tuple(Reader(pk, name, read.get(pk)) for pk, name in people.values_list("pk", "name"))
+
+
+def staff(school_id: int) -> list[tuple[int, str]]:
+    """Who holds a role at the school, by name: for choosers."""
+    here = Appointment.objects.filter(school_id=school_id, ended_at=None).values("user_id")
+    return list(User.objects.filter(pk__in=here).order_by("name", "pk").values_list("pk", "name"))
+
+
+def _link(one: Linked, row: LinkedPolicy | None, names: dict[int, str], on: date) -> LinkSeen:
+    if row is None:
+        return LinkSeen(one, link_standing(None, on))
+    last = LinkLooked(row.happened_on, row.held, row.dated_on, row.review_due_on)
+    return LinkSeen(
+        one,
+        link_standing(last, on),
+        row.held,
+        row.dated_on,
+        row.review_due_on,
+        row.address,
+        row.happened_on,
+        names.get(row.recorded_by_id or 0, ""),
+    )
+
+
+def _names(ids: Iterable[int | None]) -> dict[int, str]:
+    wanted = {one for one in ids if one}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
