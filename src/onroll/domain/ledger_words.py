@@ -132,7 +132,6 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "message-tried-again": "had an e-mail tried again",
         "digests-queued": "queued what is due, as e-mail",
         "escalation-queued": "queued word of what is long overdue",
-        "alarm-queued": "queued word that something needs a look",
         "digest-chosen": "chose how often to be written to",
         # today and oversight
         "duty-put-off": "put a duty of a case off",
