@@ -12,6 +12,7 @@ from onroll.domain.vocabulary import Actor, not_found
 from onroll.queries import doors
 from onroll.queries.circle import Colleague, colleagues
 from onroll.queries.doors import SchoolSeen
+from onroll.queries.people import actor_of
 from onroll.records.cases.models import Away, Case, Member
 from onroll.records.kept import KeptQuerySet
 from onroll.records.people.models import User
@@ -125,6 +126,22 @@ def carried_by(actor: Actor, school_id: int, user_id: int, *, on: date, lock: bo
         "case__pupil__surname", "case_id", "pk"
     )
     return list(rows.select_for_update(of=("self",)) if lock else rows)
+
+
+def covers_all_of(actor: Actor, school_id: int, user_id: int) -> bool:
+    """Whether somebody may say who stands in for a colleague: they reach all that the colleague reaches.
+
+    Everybody may for themselves. Reach that comes of standing in does not count. At most three queries.
+    """
+    mine = actor.year_groups(Permission.CASE_TEAM, school_id)
+    if mine is None or user_id == actor.id:
+        return True
+    theirs = actor_of(user_id, "").year_groups(Permission.CASE_SEE, school_id)
+    if theirs is None or not theirs <= mine:
+        return False
+    reach = doors.cases(actor, school_id, Permission.CASE_TEAM).values("pk")
+    team = Member.objects.standing().filter(case__school_id=school_id, user_id=user_id)
+    return not team.exclude(case_id__in=reach).exists()
 
 
 def version_of(rows: Iterable[Member]) -> str:
