@@ -1,6 +1,7 @@
 """Correct or withdraw what was written. The row stays, with who took it back, when and why."""
 
 from datetime import date, datetime
+from typing import cast
 
 from onroll.actions.cases.changing import CaseDoing, case_change
 from onroll.actions.timeline.writing import KINDS, made_by_form, write
@@ -56,7 +57,10 @@ def correct(
     on: date,
     at: datetime,
 ) -> int:
-    """Take an entry back and record another in its place; say the new id. A document keeps its file."""
+    """Take an entry back and record another in its place; say the new id. A document keeps its file.
+
+    Corrected into a closer tier, what stood before is held as closely: it says the same, struck through.
+    """
     with case_change(
         actor, school_id, case_id, "entry-corrected", Permission.CASE_WORK, on=on, at=at, closed_too=True
     ) as doing:
@@ -68,8 +72,20 @@ def correct(
         _take_back(doing, actor, row, CORRECTED, at)
         file = {name: getattr(row, name) for name in _FILE} if isinstance(row, Document) else {}
         made = write(doing, actor, given, form_key=form_key, on=on, at=at, replaces=row, **file)
+        _hold_as_closely(row, given.tier)
         doing.entry.detail |= {"instead_of": entry_id}
         return made
+
+
+def _hold_as_closely(row: Written, tier: Tier) -> None:
+    """Move an entry, and all that it stands in the place of, into a tier, unless they are in a closer one."""
+    before: Written | None = row
+    while before is not None:
+        closer = tier.closer(Tier(before.tier)).value
+        if closer != before.tier:
+            before.tier = closer
+            before.save(update_fields=["tier"])
+        before = cast("Written | None", before.replaces)
 
 
 def _take_back(doing: CaseDoing, actor: Actor, row: Written, reason: str, at: datetime) -> None:

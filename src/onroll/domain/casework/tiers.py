@@ -13,6 +13,11 @@ class Tier(StrEnum):
     MEDICAL = "medical"
     SAFEGUARDING = "safeguarding-reference"
 
+    def closer(self, other: "Tier") -> "Tier":
+        """Of two tiers, the one that fewer people read."""
+        order = list(Tier)
+        return max(self, other, key=order.index)
+
     @property
     def words(self) -> str:
         """As pages name it: "the medical tier"."""

@@ -52,7 +52,10 @@ def facts_of(line: Line) -> list[tuple[str, str]]:
 def withdrawn_words(line: Line) -> str:
     """By whom it was taken back, when and why."""
     back = line.taken_back
-    return f"Withdrawn by {back.by} on {long_moment(back.at)}: {back.because}" if back else ""
+    if back is None:
+        return ""
+    why = f": {back.because}" if back.because else ""
+    return f"Withdrawn by {back.by} on {long_moment(back.at)}{why}"
 
 
 def _shown(line: Line, urn: int, case_id: int, *, whole: bool) -> Shown:

@@ -63,7 +63,10 @@ def told(row: Row, *, medical: bool) -> Line:
     words = _TELL[Entry(row.kind)](row, medical)
     back = None
     if row.withdrawn_at is not None:
-        back = TakenBack(row.withdrawn_at, row.withdrawn_by or "Onroll", opened(row, "because"))
+        # Of what has no tier of its own, the reason may say what the child has.
+        reads = medical or Entry(row.kind).is_written
+        because = opened(row, "because") if reads else ""
+        back = TakenBack(row.withdrawn_at, row.withdrawn_by or "Onroll", because)
     return Line(
         kind=Entry(row.kind),
         id=row.id,
