@@ -180,6 +180,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 # Session: a school day, ended with the browser, encrypted in the database.
 SESSION_ENGINE = "onroll.records.people.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60
+# What a page tells next may name somebody: it waits in the session, never readable in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -19,6 +19,9 @@ TRIES = len(WAITS) + 1
 # A message that has been in a sender's hand for longer has lost its sender.
 IN_HAND_FOR = timedelta(minutes=10)
 
+# The key of an e-mail that carries a link to a statement, before the link's id.
+LINK_KEY = "statement-link:"
+
 
 class Kind(StrEnum):
     """What a message is. The value is stored."""

@@ -51,6 +51,12 @@ def opened(token: str, *, at: datetime) -> StatementOpened:
     )
 
 
+def still_works(link_id: int, *, at: datetime) -> bool:
+    """Whether a link would open its statement now. At most two queries."""
+    link = StatementLink.objects.select_related("statement__case", "family").filter(pk=link_id).first()
+    return link is not None and standing_of(link, link.statement.case, at) is LinkState.OPEN
+
+
 def standing_of(link: StatementLink, case: Case, at: datetime) -> LinkState:
     """What a link is worth: nothing more once the statement, the person or the case it was made for is gone.
 

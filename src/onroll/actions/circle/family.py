@@ -106,7 +106,9 @@ def _silence(row: FamilyMember, at: datetime) -> None:
     if row.email:
         waits = Message.objects.filter(pupil_id=row.pupil_id, address__iexact=row.email)
         waits.filter(sent_at=None, stopped_at=None).update(
-            stopped_at=at, stopped_because=Stopped.NOT_NEEDED.value
+            stopped_at=at,
+            stopped_because=Stopped.NOT_NEEDED.value,
+            body="",  # it may hold a link
         )
 
 

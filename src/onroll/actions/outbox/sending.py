@@ -25,7 +25,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from onroll.actions.change import change
 from onroll.actions.outbox.alarms import tell_administrators
-from onroll.domain.outbox import IN_HAND_FOR, Kind, Stopped, next_try
+from onroll.domain.outbox import IN_HAND_FOR, LINK_KEY, Kind, Stopped, next_try
+from onroll.queries.statement_link import still_works
 from onroll.records.outbox.models import Message
 from onroll.records.people.models import Appointment
 from onroll.records.pupils.models import Death
@@ -99,17 +100,19 @@ def _claim(message_id: int, at: datetime) -> Message | None:
             entry.nothing_changed = True
             return None
         entry.school_id = message.school_id
-        if because := _why_not(message):
+        if because := _why_not(message, at):
             entry.detail = {"stopped": because.value}
             message.stopped_at, message.stopped_because = at, because.value
-            message.save(update_fields=["stopped_at", "stopped_because"])
+            if message.address:
+                message.body = ""  # stopped for good, and it may hold a link that opens something
+            message.save(update_fields=["stopped_at", "stopped_because", "body"])
             return None
         message.claimed_at, message.tries = at, message.tries + 1
         message.save(update_fields=["claimed_at", "tries"])
     return message
 
 
-def _why_not(message: Message) -> Stopped | None:
+def _why_not(message: Message, at: datetime) -> Stopped | None:
     """Why the message must not be sent now, though it was right when it was queued."""
     if message.pupil_id and Death.objects.standing().filter(pupil_id=message.pupil_id).exists():
         return Stopped.DIED
@@ -119,6 +122,8 @@ def _why_not(message: Message) -> Stopped | None:
         )
         if not posts.exists():
             return Stopped.NOT_NEEDED
+    if message.key.startswith(LINK_KEY) and not still_works(int(message.key.removeprefix(LINK_KEY)), at=at):
+        return Stopped.NOT_NEEDED  # the link has ended, or nobody may write to this person any more
     return None if _address(message) else Stopped.NO_ADDRESS
 
 

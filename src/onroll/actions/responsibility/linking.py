@@ -11,6 +11,7 @@ from onroll.actions.cases.changing import CaseDoing, case_change
 from onroll.actions.outbox.queueing import queue_message
 from onroll.actions.responsibility.finding import has_died, relative_of, statement_of
 from onroll.domain.casework.links import link_letter, link_problem
+from onroll.domain.outbox import LINK_KEY
 from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import Actor, Refusal, Refused, not_found
 from onroll.records.cases.models import Statement, StatementLink
@@ -102,7 +103,7 @@ def _send(doing: CaseDoing, link: StatementLink, address: str, at: datetime) -> 
     queued = queue_message(
         school_id=school.pk,
         kind="statement",
-        key=f"statement-link:{link.pk}",
+        key=f"{LINK_KEY}{link.pk}",
         subject=subject,
         body=body,
         address=link.family.email,
