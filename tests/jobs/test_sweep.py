@@ -84,6 +84,14 @@ def test_a_round_keeps_when_it_was_and_how_the_school_stood(case, school):
     )
 
 
+def test_a_round_as_of_another_day_leaves_the_days_tally_alone(case):
+    sweep_all(on=TODAY, at=AT)
+    kept = list(Tally.objects.values())
+    sweep_all(on=TODAY, at=TOMORROW)
+    sweep_all(on=date(2026, 12, 1), at=TOMORROW)
+    assert list(Tally.objects.values()) == kept
+
+
 @pytest.mark.parametrize(
     ("moments", "rounds"),
     [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count
+from django.utils import timezone
 
 from onroll.actions.change import change
 from onroll.actions.duties.refresh import Refreshed, refresh_cases, refresh_school
@@ -47,7 +48,10 @@ def sweep_school(school_id: int, *, on: date, at: datetime, tell: Told | None = 
 
 
 def keep_sweep(swept: Collection[Swept], *, on: date, at: datetime) -> None:
-    """Keep when these schools were swept, and how each stands on the day. No ledger row: it says nothing new."""
+    """Keep when these schools were swept, and how each stands today. No ledger row: it says nothing new.
+
+    A sweep as of another day leaves the tallies alone: they tell how the school stood when that day was today.
+    """
     with change(None, "swept", at) as entry:
         entry.nothing_changed = True
         Sweep.objects.bulk_create(
@@ -59,12 +63,13 @@ def keep_sweep(swept: Collection[Swept], *, on: date, at: datetime) -> None:
             unique_fields=["school"],
             update_fields=["swept_on", "swept_at", "cases", "changed"],
         )
-        Tally.objects.bulk_create(
-            _tallies([one.school_id for one in swept], on),
-            update_conflicts=True,
-            unique_fields=["school", "on"],
-            update_fields=["open_cases", "counts"],
-        )
+        if on == timezone.localdate(at):
+            Tally.objects.bulk_create(
+                _tallies([one.school_id for one in swept], on),
+                update_conflicts=True,
+                unique_fields=["school", "on"],
+                update_fields=["open_cases", "counts"],
+            )
 
 
 def _tallies(school_ids: Iterable[int], on: date) -> list[Tally]:
