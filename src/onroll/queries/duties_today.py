@@ -82,7 +82,9 @@ def duties_today(
     live = [one for one in asked if not one["off"]]
     if mine:
         rows = rows.filter(owed.held_by(actor, seen.id))
-    shown = rows.filter(~owed.is_put_off(on), group__lt=Group.LATER).order_by("group", owed.children_first(), "due_on", "pk")
+    shown = rows.filter(~owed.is_put_off(on), group__lt=Group.LATER).order_by(
+        "group", owed.children_first(), "due_on", "pk"
+    )
     return DutiesToday(
         rows=_rows(shown[first : first + size], stack_of(seen.id, on), on),
         counts={group: _number(one for one in live if one["group"] == group) for group in Group},
