@@ -133,7 +133,9 @@ def responsible_page(
     team = _team(case.pk, on, receipts)
     place = place_with(school_name, stack, [(one.role.value, one.name) for one in team])
     now = responsibility(standing, exactly=exactly)
-    family = tuple(_relative(row, receipts, at) for row in _family(case.pupil_id, current))
+    rows = _family(case.pupil_id, current)
+    answers = _answers(rows, receipts)
+    family = tuple(_relative(row, answers.get(row.pk), at) for row in rows if row.withdrawn_at is None)
     explained = next((one for one in receipts if one.kind == "explained"), None)
     understands = arranged[0].understands if arranged else None
     return ResponsiblePage(
@@ -224,16 +226,28 @@ def _team(case_id: int, on: date, receipts: list[ReceiptSeen]) -> tuple[ReaderSe
 
 
 def _family(pupil_id: int, statement: Any) -> list[Any]:
-    """The family with the newest link of each to the statement that stands, all in one query."""
+    """The family, past rows included, with the newest link of each to the statement that stands. One query."""
     links = StatementLink.objects.filter(family=OuterRef("pk"), statement_id=statement.pk if statement else 0)
     newest = links.order_by("-id")
     wanted = ("id", "expires_at", "first_opened_at", "used_at", "withdrawn_at")
-    rows = FamilyMember.objects.standing().filter(pupil_id=pupil_id)
+    rows = FamilyMember.objects.filter(pupil_id=pupil_id)
     return list(rows.annotate(**{f"link_{name}": Subquery(newest.values(name)[:1]) for name in wanted}))
 
 
-def _relative(row: Any, receipts: list[ReceiptSeen], at: datetime) -> RelativeSeen:
-    answered = (one for one in receipts if one.kind == "acknowledged" and one.family_id == row.pk)
+def _answers(family: list[Any], receipts: list[ReceiptSeen]) -> dict[int, ReceiptSeen]:
+    """First answers by the row that stands now: an answer names the row of its time, whose details changed since."""
+    heirs = {row.replaces_id: row.pk for row in family if row.replaces_id}
+    found: dict[int, ReceiptSeen] = {}
+    for one in receipts:
+        if one.kind == "acknowledged" and one.family_id is not None:
+            row_id = one.family_id
+            while row_id in heirs:
+                row_id = heirs[row_id]
+            found.setdefault(row_id, one)
+    return found
+
+
+def _relative(row: Any, receipt: ReceiptSeen | None, at: datetime) -> RelativeSeen:
     state = (
         link_state(
             used_at=row.link_used_at,
@@ -250,7 +264,7 @@ def _relative(row: Any, receipts: list[ReceiptSeen], at: datetime) -> RelativeSe
         relationship=row.relationship,
         email=row.email,
         problem=link_problem(do_not_contact=row.do_not_contact, may_be_told=row.may_be_told, died=False),
-        receipt=next(answered, None),
+        receipt=receipt,
         link_id=row.link_id,
         link=state,
         link_expires_at=row.link_expires_at,

@@ -7,6 +7,8 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from onroll.actions.circle.family import change_relative
+from onroll.domain.casework.family import RelativeGiven
 from onroll.domain.casework.statement import Audience
 from onroll.domain.permissions import Role
 from onroll.records.base import pen
@@ -244,6 +246,24 @@ def test_a_paper_is_tagged_and_says_nothing_of_the_child_outside_its_page(
     assert "L" in found.tags or audience is Audience.PUPIL
     told = found.told + answer["Content-Disposition"]
     assert not [word for word in ("Quillon", "Zanderby") if word in told]
+
+
+def test_an_answer_stays_beside_a_parent_whose_details_change(case, amina, statement):
+    posted(
+        amina,
+        at(case, "acknowledge", statement.pk),
+        family=case.pat.pk,
+        how="conversation",
+        spoke=case.amina.pk,
+        **day("happened_on"),
+    )
+    before = page(amina, at(case, "show"))
+    given = RelativeGiven(name="Pat Zanderby", relationship="Mother", phone="01632 960111")
+    on, now = timezone.localdate(), timezone.now()
+    change_relative(case.by, case.school.pk, case.case.pk, case.pat.pk, given=given, on=on, at=now)
+    after = page(amina, at(case, "show"))
+    assert "in a conversation" in before
+    assert before.count("in a conversation") == after.count("in a conversation")
 
 
 def test_a_paper_for_a_reader_that_is_none_does_not_exist(case, amina, statement):
