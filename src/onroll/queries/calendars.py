@@ -49,7 +49,7 @@ def calendars_of_schools(
             of_trust.setdefault(trust_id, []).append(school_id)
     for school_id, *row in rows.order_by("first_on", "id").values_list("school_id", *_COLUMNS):
         for one in (school_id,) if school_id is not None else of_trust[row[4]]:
-            of_school[one].append(tuple(row))  # type: ignore[arg-type]
+            of_school[one].append(tuple(row))
     return {school_id: dict(_built(tuple(entries))) for school_id, entries in of_school.items()}
 
 

@@ -10,7 +10,6 @@ from onroll.pages.pictures.year import Day
 from onroll.pages.wording import short_date
 from onroll.queries.watch import WatchRow
 
-
 _CASES = "../cases/"  # seen from Watch: thirty whole addresses are a kilobyte
 
 
