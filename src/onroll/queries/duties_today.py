@@ -76,7 +76,7 @@ def duties_today(
 ) -> DutiesToday:
     """The actor's own duties, or all within their reach. Three queries; the caller logs the look."""
     week = week_of(calendar, on)
-    rows = owed.within_reach(owed.to_do(seen.id), actor, seen.id).annotate(group=owed.group(on, week))
+    rows = owed.within_reach(owed.to_do(seen.id), actor, seen.id, on).annotate(group=owed.group(on, week))
     sums = _sums(rows, owed.held_by(actor, seen.id), on)
     asked = [one for one in sums if one["mine"]] if mine else sums
     live = [one for one in asked if not one["off"]]

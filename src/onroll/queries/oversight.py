@@ -160,7 +160,7 @@ def standing_findings(actor: Actor, school_id: int, on: date) -> Any:  # annotat
     rows = Finding.objects.filter(school_id=school_id, until_at=None)
     rows = rows.exclude(status=Status.NOT_APPLICABLE.value)
     late = When(owed.is_overdue(on), then=Value(Status.OVERDUE.value))
-    return owed.within_reach(rows, actor, school_id).annotate(stands=Case(late, default=F("status")))
+    return owed.within_reach(rows, actor, school_id, on).annotate(stands=Case(late, default=F("status")))
 
 
 def _sums(actor: Actor, seen: SchoolSeen, on: date) -> list[dict[str, Any]]:
@@ -210,7 +210,7 @@ def _holders(sums: Iterable[Mapping[str, Any]]) -> tuple[OfHolder, ...]:
 
 
 def _longest(actor: Actor, seen: SchoolSeen, stack: Stack, on: date) -> tuple[ToDo, ...]:
-    rows = owed.within_reach(owed.to_do(seen.id), actor, seen.id)
+    rows = owed.within_reach(owed.to_do(seen.id), actor, seen.id, on)
     late = rows.filter(owed.is_overdue(on), ~owed.is_put_off(on)).order_by(
         owed.children_first(), "due_on", "pk"
     )

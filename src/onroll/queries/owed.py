@@ -26,12 +26,13 @@ def to_do(school_id: int) -> "QuerySet[Finding]":
     return Finding.objects.filter(school_id=school_id, until_at=None, status__in=[one.value for one in TO_DO])
 
 
-def within_reach(rows: "QuerySet[Finding]", actor: Actor, school_id: int) -> "QuerySet[Finding]":
-    """Of these, what the actor may know of: cases within their doors, and the school's own duties that concern them.
+def within_reach(rows: "QuerySet[Finding]", actor: Actor, school_id: int, on: date) -> "QuerySet[Finding]":
+    """Of these, what the actor may know of on a day: cases within their doors, standing in for others too, and the
+    school's own duties that concern them.
 
     The school's own duties concern those who hold them and those who oversee the school.
     """
-    mine = Q(case_id__in=doors.cases(actor, school_id, Permission.CASE_SEE).values("pk"))
+    mine = Q(case_id__in=doors.cases(actor, school_id, Permission.CASE_SEE, on=on).values("pk"))
     if actor.may(Permission.OVERSIGHT_SEE, school_id):
         return rows.filter(mine | Q(case=None))
     return rows.filter(mine | (Q(case=None) & held_by(actor, school_id)))

@@ -36,7 +36,7 @@ def put_off(
     actor: Actor, seen: SchoolSeen, *, first: int, size: int, on: date, at: datetime
 ) -> tuple[list[PutOff], int]:
     """What is put off beyond today within the actor's reach, the longest overdue first, and how many. Logs the look."""
-    rows = owed.within_reach(owed.to_do(seen.id), actor, seen.id)
+    rows = owed.within_reach(owed.to_do(seen.id), actor, seen.id, on)
     found, number = put_off_of(rows, stack_of(seen.id, on), seen.id, first=first, size=size, on=on)
     shown = {one.to_do.pupil_id for one in found if one.to_do.pupil_id}
     looked(actor, seen, page="put-off", pupil_ids=sorted(shown), at=at)
@@ -87,7 +87,7 @@ def put_off_words(
     actor: Actor, school_id: int, stack: Stack, *, most: int, on: date
 ) -> tuple[tuple[PutOffWord, ...], int]:
     """The words that put off what is still to do within reach, the latest first, and how many. One query."""
-    still = owed.within_reach(owed.to_do(school_id), actor, school_id).filter(
+    still = owed.within_reach(owed.to_do(school_id), actor, school_id, on).filter(
         pack=OuterRef("pack"), duty=OuterRef("duty")
     )
     of_case, of_school = still.filter(case_id=OuterRef("case_id")), still.filter(case=None)
@@ -124,10 +124,10 @@ def _word(row: Mapping[str, Any], stack: Stack) -> PutOffWord:
 def to_put_off(actor: Actor, seen: SchoolSeen, finding_id: int, *, on: date, at: datetime) -> ToDo:
     """The thing that somebody is about to put off, with the look logged; refused when there is nothing to put off."""
     found = Finding.objects.filter(pk=finding_id, school_id=seen.id).values("case_id", "pack", "duty").first()
-    rows = owed.within_reach(owed.to_do(seen.id), actor, seen.id)
+    rows = owed.within_reach(owed.to_do(seen.id), actor, seen.id, on)
     row = rows.filter(Q(**found)).values(*ROW).first() if found else None
     if row is None:
-        if found is None or not _knows_of(actor, seen, found["case_id"]):
+        if found is None or not _knows_of(actor, seen, found["case_id"], on):
             raise not_found()
         raise Refusal(Refused.CONFLICT, "This is done, or no longer asked for. There is nothing to put off.")
     needed = Permission.CASE_WORK if row["case_id"] else Permission.POLICY_EDIT
@@ -138,6 +138,6 @@ def to_put_off(actor: Actor, seen: SchoolSeen, finding_id: int, *, on: date, at:
     return to_do
 
 
-def _knows_of(actor: Actor, seen: SchoolSeen, case_id: int | None) -> bool:
+def _knows_of(actor: Actor, seen: SchoolSeen, case_id: int | None, on: date) -> bool:
     rows = Finding.objects.filter(Q(case_id=case_id), school_id=seen.id)
-    return owed.within_reach(rows, actor, seen.id).exists()
+    return owed.within_reach(rows, actor, seen.id, on).exists()

@@ -78,7 +78,7 @@ def _refuse_early(actor: Actor, seen: SchoolSeen, case_id: int, given: DocumentG
     """Before the file is read: the change asks again."""
     if not actor.may(Permission.CASE_WORK, seen.id):
         raise not_allowed(Permission.CASE_WORK, seen.name)
-    if not doors.cases(actor, seen.id, Permission.CASE_WORK).filter(pk=case_id).exists():
+    if not doors.cases(actor, seen.id, Permission.CASE_WORK, on=on).filter(pk=case_id).exists():
         raise not_found()
     refuse_wrong(actor, seen.id, given, on)
 
