@@ -7,6 +7,7 @@ from datetime import date, datetime
 from onroll.actions.duties.refresh import refresh_cases
 from onroll.domain.roll.comparison import TIME_ON_ROLL, Held, Plan
 from onroll.domain.roll.targets import Field
+from onroll.domain.roll.times import on_roll
 from onroll.domain.vocabulary import Refusal, Refused
 from onroll.queries.leaving import ROLL_FILE
 from onroll.queries.roll.drafting import Draft
@@ -52,7 +53,7 @@ def hold_back(school_id: int, drafts: Sequence[Draft], *, on: date, at: datetime
     kept, held = [], {}
     for draft in drafts:
         case_id = case_of.get(draft.match.pupil_id or 0)
-        ends = _new_ends(draft) if case_id is not None else set()
+        ends = _new_ends(draft, on) if case_id is not None else set()
         if case_id is None or ends <= agreed.get(case_id, set()):
             kept.append(draft)
             continue
@@ -74,12 +75,19 @@ def look_again(school_id: int, *, on: date, at: datetime) -> None:
     refresh_cases(list(rows.values_list("pk", flat=True)), on=on, at=at)
 
 
-def _new_ends(draft: Draft) -> set[date]:
-    """Ends of times on roll that the file gives and that are not held."""
+def _new_ends(draft: Draft, on: date) -> set[date]:
+    """Ends of times on roll that the file gives and that are not held; today, where it takes the pupil off without one.
+
+    An admission date that is moved ahead does so: until then the pupil would not be on roll.
+    """
     if draft.plan is None:
         return set()
     held = {time.id: time.last for time in draft.held.times}
-    return {time.last for time in draft.plan.after.times if time.last and held.get(time.id) != time.last}
+    after = draft.plan.after.times
+    ends = {time.last for time in after if time.last and held.get(time.id) != time.last}
+    if not ends and on_roll(draft.held.times, on) and not on_roll(after, on):
+        return {on}
+    return ends
 
 
 def _without_times(draft: Draft) -> Plan:
