@@ -47,6 +47,7 @@ from tests.support.cast import (
 from tests.support.circles import Round, a_round
 from tests.support.owed import a_finding
 from tests.support.passkey import a_passkey
+from tests.support.policies import PolicyHeld, a_register_of_policy
 from tests.support.policy import a_text, with_policy
 from tests.support.timelines import written_on
 from tests.support.told import told_of
@@ -87,6 +88,7 @@ class World:
     snooze: Snooze  # of another duty of the case
     monitoring: Monitoring  # of a month, signed
     coming_pack: PackInUse  # of packs in use, one that has not begun
+    policy: PolicyHeld  # one version published, the next a draft, a briefing
     round: Round  # the people round the case, days away, a proposal to leave the roll
     clients: dict[str, Client] = field(default_factory=dict)
     answers: dict[tuple[str | None, str, str], HttpResponse] = field(default_factory=dict)
@@ -131,6 +133,7 @@ def a_world() -> World:
         withdrawn_entry=withdrawn,
         **_owed(school, people[Role.ADMINISTRATOR]),
         coming_pack=_packs(school),
+        policy=a_register_of_policy(school, actor(people[Role.CLERK])),
         round=a_round(case, people[Role.PROGRESS_LEADER], people[Role.DEPUTY_HEAD]),
         recount=_a_recount(school, pupil),
         passkey=_second_steps(people[Role.ADMINISTRATOR]),

@@ -141,6 +141,23 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "month-signed": "signed the monthly check of all cases",
         "month-withdrawn": "took back a monthly check",
         # packs
+        "policy-version-begun": "began a version of the policy",
+        "policy-version-entered": "entered an earlier version of the policy",
+        "policy-version-withdrawn": "withdrew a version of the policy",
+        "policy-reviewed": "recorded a review of the policy",
+        "policy-sent-to-governors": "recorded that the policy went to the governors",
+        "policy-returned": "recorded that the governors returned the policy",
+        "policy-approved": "recorded the approval of the policy",
+        "policy-published": "published the policy",
+        "policy-step-withdrawn": "withdrew a step of the policy",
+        "policy-read": "read the policy",
+        "policy-reminders-queued": "reminded people of the policy’s review",
+        "officer-confirmed": "confirmed the authority’s designated officer",
+        "briefing-recorded": "recorded a briefing of staff",
+        "briefing-withdrawn": "withdrew a briefing of staff",
+        "guidance-checked": "looked whether guidance is still current",
+        "linked-policies-checked": "looked at the linked policies",
+        "difference-answered": "said what the school does where its policy and guidance differ",
         "pack-put-in-use": "put a policy pack or an authority profile in use",
         "pack-ended": "ended the use of a policy pack",
         "pack-withdrawn": "took back a policy pack that had not begun to apply",
@@ -204,6 +221,7 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "timeline-write": "a form to record something on a case",
         "timeline-print": "the timeline of a case, to be printed",
         "document": "a document of a case, downloaded",
+        "policy-behind": "pupils behind a count of the policy",
     }
 )
 
@@ -223,6 +241,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "import": "file",
         "pack": "pack in use",
         "message": "e-mail",
+        "policy": "version of the policy",
     }
 )
 

@@ -42,6 +42,7 @@ ROOMS = (
     ("Watch", "watch:show", Permission.WATCH_SEE),
     ("Cases", "cases:list", Permission.CASE_SEE),
     ("Oversight", "oversight:show", Permission.OVERSIGHT_SEE),
+    ("Policy", "policy:show", Permission.POLICY_SEE),
     ("Registers", "registers:list", Permission.REGISTER_SEE),
     ("Roll", "roll:upload", Permission.ROLL_IMPORT),
     ("Calendar", "calendar:show", Permission.CALENDAR_SEE),

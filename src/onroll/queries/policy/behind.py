@@ -12,6 +12,7 @@ from onroll.domain.vocabulary import Actor, not_allowed
 from onroll.queries import doors
 from onroll.queries.doors import SchoolSeen
 from onroll.queries.policy.counts import cases_behind, status_is
+from onroll.records.cases.models import Case
 from onroll.records.duties.models import Finding
 
 PAGE = 25
@@ -63,18 +64,17 @@ def behind(
     page = found.select_related("case__pupil__year_group", "case__pupil__tutor_group", "held_by").order_by(
         F("due_on").asc(nulls_last=True), "case_id"
     )[first : first + PAGE]
-    rows = list(page)
-    pupil_ids = [row.case.pupil_id for row in rows if row.case]
+    rows = [(row, row.case) for row in page if row.case]
+    pupil_ids = [case.pupil_id for _, case in rows]
     doors.looked(actor, seen, page="policy-behind", pupil_ids=pupil_ids, at=at)
-    return BehindPage(tuple(_behind(row) for row in rows), total)
+    return BehindPage(tuple(_behind(row, case) for row, case in rows), total)
 
 
-def _behind(row: Finding) -> Behind:
-    assert row.case is not None
-    pupil = row.case.pupil
+def _behind(row: Finding, case: Case) -> Behind:
+    pupil = case.pupil
     groups = (pupil.year_group, pupil.tutor_group)
     return Behind(
-        case_id=row.case.pk,
+        case_id=case.pk,
         name=shown_name(pupil.forename, pupil.surname, pupil.known_as),
         groups=", ".join(group.name for group in groups if group),
         due_on=row.due_on,

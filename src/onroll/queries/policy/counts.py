@@ -62,9 +62,9 @@ def tallies(actor: Actor, school_id: int, packs: Collection[str], on: date) -> d
         .annotate(**{_name(status): Count("pk", filter=status_is(status, on)) for status in SHOWN})
     )
     show = plain if sees else hidden
-    return {
-        (row["pack"], row["duty"]): Tally(show([row[_name(status)] for status in SHOWN])) for row in found
-    }
+    names = [_name(status) for status in SHOWN]
+    rows = found.values_list("pack", "duty", *names)
+    return {(pack, duty): Tally(show(counts)) for pack, duty, *counts in rows}
 
 
 def _name(status: Status) -> str:

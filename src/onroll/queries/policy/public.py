@@ -72,14 +72,18 @@ def published(urn: int, version: str | None = None) -> PublicPolicy:
 
 
 def _named(held: Register, version: str) -> VersionSeen | None:
-    return next((one for one in held.versions if one.version == version and one.stage is Stage.PUBLISHED), None)
+    return next(
+        (one for one in held.versions if one.version == version and one.stage is Stage.PUBLISHED), None
+    )
 
 
 def _amendments(held: Register, asked: VersionSeen) -> tuple[Amended, ...]:
     """What was approved up to this version, the newest first."""
     until = asked.approval.on if asked.approval else asked.begun_on
     found = [
-        Amended(one.version, one.amendment, one.approval.on, one.stage is Stage.PUBLISHED and bool(one.pack_slug))
+        Amended(
+            one.version, one.amendment, one.approval.on, one.stage is Stage.PUBLISHED and bool(one.pack_slug)
+        )
         for one in held.versions
         if one.approval and one.approval.on <= until
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -55,6 +55,8 @@ class BriefingSeen:
     covered: str
     attended: tuple[str, ...]
     others: int
+    withdrawn_at: datetime | None = None
+    withdrawn_because: str = ""
 
     @property
     def came(self) -> int:
@@ -99,30 +101,32 @@ class Reader:
 
 def officer(school_id: int) -> OfficerSeen | None:
     """The officer as last confirmed."""
-    row = (
-        AuthorityOfficer.objects.filter(school_id=school_id)
-        .standing()
-        .order_by("-happened_on", "-id")
-        .first()
-    )
-    if row is None:
-        return None
-    by = User.objects.filter(pk=row.recorded_by_id).values_list("name", flat=True).first()
-    return OfficerSeen(
-        name=row.name,
-        post=row.post,
-        service=row.service,
-        phone=row.phone,
-        email=row.email,
-        contact_public=row.contact_public,
-        confirmed_on=row.happened_on,
-        by=by or "",
+    return next(iter(officers(school_id, last=1)), None)
+
+
+def officers(school_id: int, last: int = 10) -> tuple[OfficerSeen, ...]:
+    """The officer as confirmed, the latest first. Two queries."""
+    rows = AuthorityOfficer.objects.filter(school_id=school_id).standing().order_by("-happened_on", "-id")
+    found = list(rows[:last])
+    names = _names(row.recorded_by_id for row in found)
+    return tuple(
+        OfficerSeen(
+            name=row.name,
+            post=row.post,
+            service=row.service,
+            phone=row.phone,
+            email=row.email,
+            contact_public=row.contact_public,
+            confirmed_on=row.happened_on,
+            by=names.get(row.recorded_by_id or 0, ""),
+        )
+        for row in found
     )
 
 
 def briefings(school_id: int) -> tuple[BriefingSeen, ...]:
-    """Briefings on reasonable adjustments, the newest first."""
-    rows = Briefing.objects.filter(school_id=school_id).standing().order_by("-happened_on", "-id")
+    """Briefings on reasonable adjustments, the newest first; those taken back too. Two queries."""
+    rows = Briefing.objects.filter(school_id=school_id).order_by("-happened_on", "-id")
     return tuple(
         BriefingSeen(
             id=row.pk,
@@ -131,6 +135,8 @@ def briefings(school_id: int) -> tuple[BriefingSeen, ...]:
             covered=row.covered,
             attended=tuple(sorted(user.name for user in row.attended.all())),
             others=row.others,
+            withdrawn_at=row.withdrawn_at,
+            withdrawn_because=row.withdrawn_because,
         )
         for row in rows.prefetch_related("attended")
     )

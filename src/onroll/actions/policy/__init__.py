@@ -1,0 +1,1 @@
+"""What people do to the policy register, one function a change."""

@@ -1,0 +1,1 @@
+"""The living policy: the document with how the school keeps each paragraph."""

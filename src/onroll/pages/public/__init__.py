@@ -1,0 +1,1 @@
+"""The policy as everybody may read it."""
