@@ -1,12 +1,13 @@
-"""Every duty that ships is judged, or named as not yet recorded; an evaluator has its table and its button."""
+"""Every duty that ships is judged, or named as not yet recorded; an evaluator has its table, button and page."""
 
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from onroll.domain.duties.evaluate import EVALUATORS
-from onroll.domain.packs import Pack, read
+from onroll.domain.packs import Pack, Scope, read
 from onroll.pages.duty_ways import WAYS
 from onroll.queries.packs import shipped
 
@@ -79,8 +80,14 @@ def test_its_table_has_every_answer_that_it_can_give(evaluator):
 
 
 @pytest.mark.parametrize("evaluator", sorted(EVALUATORS))
-def test_it_has_a_button(evaluator):
-    assert WAYS[evaluator].label
+def test_it_has_a_button_and_a_page(evaluator):
+    scopes = {duty.scope for duty in shipped_duties() if duty.evaluator == evaluator}
+    way = WAYS[evaluator]
+    assert way.label
+    for scope in scopes:
+        assert reverse(way.view, args=[900001, 7] if scope is Scope.CASE else [900001]).startswith(
+            "/s/900001/"
+        )
 
 
 _STATUSES = {"not-applicable", "met", "due", "overdue", "breached", "needs-judgement"}
