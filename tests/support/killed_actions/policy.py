@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from onroll.actions.packs import choosing as packs
-from onroll.actions.policy import differences, keeping, reading, steps, versions
+from onroll.actions.policy import differences, keeping, reading, reminding, steps, versions
 from onroll.domain.vocabulary import Actor
+from onroll.queries.digests import Place
 from onroll.queries.packs import shipped, stack_of
 from onroll.queries.policy.texts import TextKey
 from onroll.records.policies.models import Briefing, PackInUse, PolicyStep
@@ -156,3 +157,10 @@ def _(world: World) -> Act:
     row = _stepped(world, "send_to_governors")
     step = PolicyStep.objects.get().pk
     return lambda: steps.withdraw_step(world.head, world.school, row, step, reason="A mistake.", **AT)
+
+
+@killed("policy/reminding.queue_reminders")
+def _(world: World) -> Act:
+    school, on = world.told.school, date(2026, 12, 5)  # within 60 days of the review
+    place = Place(school.pk, school.urn, school.name)
+    return lambda: reminding.queue_reminders(place, on=on, at=cast.NOW)
