@@ -6,6 +6,7 @@ import secrets
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -83,6 +84,15 @@ def test_an_email_whose_link_works_is_sent(case):
     by_mail(case, case.issue())
     assert send_waiting(NOW) == 1
     assert mail.outbox[0].to == ["pat@home.example"]
+
+
+def test_the_database_holds_no_link_that_waits_to_be_sent(case):
+    """Of a link only its digest is kept; a copy of the database must open none."""
+    link = by_mail(case, case.issue())
+    assert link.token in Message.objects.get().body
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body, subject, key FROM outbox_message")
+        assert link.token not in str(cursor.fetchall())
 
 
 # ---------------------------------------------------------------- cookies

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from onroll.records.base import Record
+from onroll.records.crypto import EncryptedTextField
 from onroll.records.kept import KEPT, Kept
 from onroll.records.people.models import User
 from onroll.records.pupils.models import Pupil
@@ -19,7 +20,7 @@ class Message(Record):
     kind = models.CharField(max_length=24)  # digest, escalation, reminder, statement, alarm
     key = models.CharField(max_length=120, unique=True)  # what it is about, once: never sent twice
     subject = models.CharField(max_length=150)
-    body = models.TextField()
+    body = EncryptedTextField(purpose="message")  # it may hold a link that opens something
     pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="+")
     queued_at = models.DateTimeField()
     send_after = models.DateTimeField()  # moves on with each failed try
