@@ -10,6 +10,7 @@ from onroll.queries.digests import Place
 from onroll.queries.packs import shipped, stack_of
 from onroll.queries.policy.texts import TextKey
 from onroll.records.policies.models import Briefing, PackInUse, PolicyStep
+from tests.support import cast
 from tests.support.killed_actions.world import AT, TODAY, Act, World, killed
 
 _ENGLAND = "england"
