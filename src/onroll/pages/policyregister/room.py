@@ -16,6 +16,8 @@ from onroll.queries.doors import SchoolSeen
 from onroll.queries.packs import Stack, stack_of
 from onroll.queries.policy.kept import Register, VersionSeen, register
 
+ASKS = ("GET", "HEAD", "POST")
+
 
 def school_of(
     request: OnrollRequest, urn: int, permission: Permission = Permission.POLICY_EDIT

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from onroll.actions.policy import steps as step_actions
 from onroll.actions.policy.versions import Begun, Past, begin_version, enter_past_version, withdraw_version
@@ -13,7 +13,7 @@ from onroll.domain.permissions import Permission
 from onroll.domain.policy import Need, Step, next_stage
 from onroll.domain.vocabulary import not_found
 from onroll.pages.policyregister.forms import BeginForm, EarlierForm, ReasonForm
-from onroll.pages.policyregister.room import next_steps, school_of, today, version_of
+from onroll.pages.policyregister.room import ASKS, next_steps, school_of, today, version_of
 from onroll.pages.policyregister.steps import STEP_FORMS
 from onroll.pages.requests import OnrollRequest
 from onroll.queries.doors import SchoolSeen
@@ -23,6 +23,7 @@ from onroll.queries.policy.texts import TextHeld, TextKey, texts
 _NO_TEXT = "none"
 
 
+@require_http_methods(ASKS)
 def begin(request: OnrollRequest, urn: int) -> HttpResponse:
     """Begin the next version."""
     school = school_of(request, urn)
@@ -40,6 +41,7 @@ def begin(request: OnrollRequest, urn: int) -> HttpResponse:
     return render(request, "policyregister/begin.html", {"school": school, "form": form, "texts": held})
 
 
+@require_http_methods(ASKS)
 def earlier(request: OnrollRequest, urn: int) -> HttpResponse:
     """Enter a version that was approved before."""
     school = school_of(request, urn)
@@ -85,6 +87,7 @@ def version(request: OnrollRequest, urn: int, version_id: int) -> HttpResponse:
     return render(request, "policyregister/version.html", context)
 
 
+@require_http_methods(ASKS)
 def step(request: OnrollRequest, urn: int, version_id: int, step: str) -> HttpResponse:
     """Take a version one step on."""
     school = school_of(request, urn)
@@ -103,6 +106,7 @@ def step(request: OnrollRequest, urn: int, version_id: int, step: str) -> HttpRe
     return render(request, "policyregister/step.html", context)
 
 
+@require_http_methods(ASKS)
 def withdraw(request: OnrollRequest, urn: int, version_id: int) -> HttpResponse:
     """Take a version back."""
     school = school_of(request, urn)
@@ -117,6 +121,7 @@ def withdraw(request: OnrollRequest, urn: int, version_id: int) -> HttpResponse:
     return _taking_back(request, school, f"Withdraw version {seen.version}", form, seen.id)
 
 
+@require_http_methods(ASKS)
 def withdraw_step(request: OnrollRequest, urn: int, version_id: int, step_id: int) -> HttpResponse:
     """Take the last step of a version back."""
     school = school_of(request, urn)
