@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
 from zlib import error as ZlibError  # noqa: N812 - a class, whatever zlib calls it
 
 import openpyxl
@@ -25,8 +24,9 @@ _MOST_PARTS = 5000
 _SHARED = "xl/sharedstrings.xml"
 _BETWEEN = "\x1f"
 _WORKBOOK = "xl/workbook.xml"
+# SyntaxError: of XML, whichever of its two parsers the library finds on the machine.
 _BROKEN = (
-    *(zipfile.BadZipFile, InvalidFileException, ParseError, ZlibError, KeyError, ValueError, TypeError),
+    *(zipfile.BadZipFile, InvalidFileException, SyntaxError, ZlibError, KeyError, ValueError, TypeError),
     *(EOFError, OSError, NotImplementedError, AttributeError, IndexError),
 )
 _DAMAGED = "The workbook is damaged. Open it in Excel and save it again, as XLSX or CSV."
