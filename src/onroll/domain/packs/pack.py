@@ -43,6 +43,11 @@ class Paragraph:
     id: str
     words: str
 
+    @property
+    def number(self) -> str:
+        """Its number in print; nothing for one that has a name instead, such as the cover."""
+        return _number(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -51,6 +56,11 @@ class Section:
     id: str
     title: str
     paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def number(self) -> str:
+        """Its number in print; nothing for one that has a name instead."""
+        return _number(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +143,7 @@ class Pack:
     def duty(self, duty_id: str) -> Duty | None:
         """The duty of this id, if the pack has it."""
         return next((duty for duty in self.duties if duty.id == duty_id), None)
+
+
+def _number(label: str) -> str:
+    return label if any(char.isdigit() for char in label) else ""

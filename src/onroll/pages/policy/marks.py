@@ -101,20 +101,15 @@ def parts(document: DocumentSeen, reading: Reading) -> list[Part]:
     return [_part(section, reading) for section in document.sections]
 
 
-def number_of(label: str) -> str:
-    """What a section or paragraph is counted as in print; nothing for one with a name, such as the cover."""
-    return label if any(char.isdigit() for char in label) else ""
-
-
 def _part(section: SectionSeen, reading: Reading) -> Part:
     return Part(
         section.id,
-        number_of(section.id),
+        section.number,
         section.title,
         tuple(
             Shown(
                 one.paragraph.id,
-                number_of(one.paragraph.id),
+                one.paragraph.number,
                 one.paragraph.words,
                 tuple(_line(duty, reading) for duty in one.duties),
                 one.gaps,

@@ -33,7 +33,7 @@ def show(request: OnrollRequest, urn: int) -> HttpResponse:
         else [],
         "next_due_on": held.next_due_on or (own[0].next_due_on if own else None),
         "officer": standing.officer(school.id),
-        "briefings": [one for one in standing.briefings(school.id) if not one.withdrawn_at][:5],
+        "briefings": standing.briefings_told(school.id),
         "guidance": guidance,
         "linked": linked,
         "own": own[0] if own else None,

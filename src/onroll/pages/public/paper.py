@@ -30,8 +30,11 @@ def _data(policy: PublicPolicy) -> dict[str, Any]:
         "heading": pack.title,
         "facts": [[key, words] for key, words in facts(policy) if words],
         "sections": [
-            {"title": one.title, "paragraphs": [[part.id, part.words] for part in one.paragraphs]}
-            for one in pack.sections
+            {
+                "title": " ".join(filter(None, (section.number, section.title))),
+                "paragraphs": [[one.number, one.words] for one in section.paragraphs],
+            }
+            for section in pack.sections
         ],
         "guidance": [
             ", ".join(filter(None, (one.title, one.publisher, one.published))) for one in pack.guidance
@@ -52,10 +55,7 @@ def facts(policy: PublicPolicy) -> list[tuple[str, str]]:
         ("Approved on", medium_date(policy.approved_on)),
         ("Next review due", medium_date(policy.next_due_on)),
     ]
-    officer = policy.officer
-    if officer:
-        found.append(("The authority’s officer", ", ".join(filter(None, (officer.post, officer.service)))))
-        if officer.contact_public:
-            reach = ", ".join(filter(None, (officer.name, officer.phone, officer.email)))
-            found.append(("How to reach them", reach))
+    if policy.officer:
+        post = ", ".join(filter(None, (policy.officer.post, policy.officer.service)))
+        found += [("The local authority’s officer", post), ("How to reach them", policy.officer.reach)]
     return found

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onroll.pages.public.paper import printed
-from onroll.pages.public.shown import sections
 from onroll.pages.slowing import too_often
 from onroll.queries.policy.public import PublicPolicy, published
 
@@ -42,7 +41,7 @@ def pdf(request: HttpRequest, urn: int, version: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, policy: PublicPolicy) -> HttpResponse:
-    context = {"policy": policy, "pack": policy.pack, "sections": sections(policy.pack)}
+    context = {"policy": policy, "pack": policy.pack}
     response = render(request, "public/policy.html", context)
     response["Cache-Control"] = KEPT_FOR
     return response

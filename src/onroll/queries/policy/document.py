@@ -66,6 +66,7 @@ class SectionSeen:
     """One section of the document."""
 
     id: str
+    number: str
     title: str
     paragraphs: tuple[ParagraphSeen, ...]
 
@@ -145,6 +146,7 @@ def _sections(
     return tuple(
         SectionSeen(
             section.id,
+            section.number,
             section.title,
             tuple(
                 ParagraphSeen(

@@ -46,7 +46,7 @@ class Health:
 
 
 def health(school_id: int, stack: Stack, on: date) -> Health:
-    """The whole check of the school's own policy. Four queries at most."""
+    """The whole check of the school's own policy. Three queries."""
     found = differences(school_id, stack, on)
     cited = guidance(school_id, stack.packs[:1], on)
     return Health(

@@ -1,9 +1,10 @@
 """The register as it stands: versions, their steps, and what they come to."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import OuterRef, Subquery
 
 from onroll.domain.policy import Stage, Step, stage_of
 from onroll.records.people.models import User
@@ -103,13 +104,12 @@ class Register:
 
 
 def register(school_id: int) -> Register:
-    """Every version of a school's policy with its steps: three queries, however many."""
+    """Every version of a school's policy with its steps: two queries, however many."""
     rows = list(PolicyVersion.objects.filter(school_id=school_id).order_by("-happened_on", "-id"))
-    steps = list(PolicyStep.objects.filter(policy__school_id=school_id).order_by("id"))
+    steps = PolicyStep.objects.filter(policy__school_id=school_id).order_by("id")
     by_version: dict[int, list[StepSeen]] = defaultdict(list)
-    names = _names(steps)
-    for step in steps:
-        by_version[step.policy_id].append(_step(step, names))
+    for step in steps.annotate(by=_name_of("recorded_by_id"), withdrawer=_name_of("withdrawn_by_id")):
+        by_version[step.policy_id].append(_step(step, step.by or "", step.withdrawer or ""))
     seen = [_version(row, by_version[row.pk]) for row in rows]
     return Register(
         tuple(one for one in seen if one.withdrawn_at is None),
@@ -131,9 +131,8 @@ def stages(school_id: int) -> dict[int, Stage]:
     return {pk: stage_of(steps) for pk, steps in taken.items()}
 
 
-def _names(steps: Iterable[PolicyStep]) -> dict[int, str]:
-    ids = {one for step in steps for one in (step.recorded_by_id, step.withdrawn_by_id) if one}
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+def _name_of(column: str) -> Subquery:
+    return Subquery(User.objects.filter(pk=OuterRef(column)).values("name")[:1])
 
 
 def _version(row: PolicyVersion, steps: list[StepSeen]) -> VersionSeen:
@@ -150,18 +149,18 @@ def _version(row: PolicyVersion, steps: list[StepSeen]) -> VersionSeen:
     )
 
 
-def _step(row: PolicyStep, names: dict[int, str]) -> StepSeen:
+def _step(row: PolicyStep, by: str, withdrawn_by: str) -> StepSeen:
     return StepSeen(
         id=row.pk,
         step=Step(row.step),
         on=row.happened_on,
-        by=names.get(row.recorded_by_id or 0, ""),
+        by=by,
         meeting_on=row.meeting_on,
         minute=row.minute,
         next_due_on=row.next_due_on,
         note=row.note,
         recorded_at=row.recorded_at,
         withdrawn_at=row.withdrawn_at,
-        withdrawn_by=names.get(row.withdrawn_by_id or 0, ""),
+        withdrawn_by=withdrawn_by,
         withdrawn_because=row.withdrawn_because,
     )

@@ -7,7 +7,7 @@ from onroll.domain.packs import Pack
 from onroll.domain.policy import Stage, Step
 from onroll.domain.vocabulary import not_found
 from onroll.queries.policy.kept import Register, VersionSeen, register
-from onroll.queries.policy.standing import OfficerSeen, officer
+from onroll.queries.policy.standing import officer
 from onroll.queries.policy.texts import TextKey, pack_of
 from onroll.records.policies.models import LinkedPolicy
 from onroll.records.schools.models import School
@@ -24,6 +24,15 @@ class Amended:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicOfficer:
+    """The authority's officer; `reach` only where the school chose to show the name and how to reach them."""
+
+    post: str
+    service: str
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicPolicy:
     """One published version."""
 
@@ -32,12 +41,11 @@ class PublicPolicy:
     pack: Pack
     version: str
     approved_on: date | None
-    minute: str
     next_due_on: date | None
     published_on: date
     is_current: bool
     amendments: tuple[Amended, ...]
-    officer: OfficerSeen | None  # of the version in force alone
+    officer: PublicOfficer | None  # of the version in force alone
     links: tuple[tuple[str, str], ...]  # linked policies: title, address
 
 
@@ -61,14 +69,21 @@ def published(urn: int, version: str | None = None) -> PublicPolicy:
         pack=pack,
         version=asked.version,
         approved_on=approval.on if approval else None,
-        minute=approval.minute if approval else "",
         next_due_on=approval.next_due_on if approval else None,
         published_on=step.on,
         is_current=is_current,
         amendments=_amendments(held, asked),
-        officer=officer(school["pk"]) if is_current else None,
+        officer=_officer(school["pk"]) if is_current else None,
         links=_links(school["pk"], pack),
     )
+
+
+def _officer(school_id: int) -> PublicOfficer | None:
+    found = officer(school_id)
+    if found is None:
+        return None
+    reach = (found.name, found.phone, found.email) if found.contact_public else ()
+    return PublicOfficer(found.post, found.service, ", ".join(filter(None, reach)))
 
 
 def _named(held: Register, version: str) -> VersionSeen | None:

@@ -1,10 +1,9 @@
 """What the register holds beside the versions: officer, briefings, guidance, linked policies, who has read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from onroll.domain.packs.pack import Guidance, Linked, Pack
 from onroll.domain.policy.dates import next_due
@@ -65,6 +64,16 @@ class BriefingSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefingTold:
+    """One briefing of staff, for everybody at the school: how many came."""
+
+    on: date
+    given_by: str
+    covered: str
+    came: int
+
+
+@dataclass(frozen=True, slots=True)
 class GuidanceSeen:
     """One cited law or piece of guidance, and how it stands."""
 
@@ -105,10 +114,8 @@ def officer(school_id: int) -> OfficerSeen | None:
 
 
 def officers(school_id: int, last: int = 10) -> tuple[OfficerSeen, ...]:
-    """The officer as confirmed, the latest first. Two queries."""
+    """The officer as confirmed, the latest first. One query."""
     rows = AuthorityOfficer.objects.filter(school_id=school_id).standing().order_by("-happened_on", "-id")
-    found = list(rows[:last])
-    names = _names(row.recorded_by_id for row in found)
     return tuple(
         OfficerSeen(
             name=row.name,
@@ -118,9 +125,9 @@ def officers(school_id: int, last: int = 10) -> tuple[OfficerSeen, ...]:
             email=row.email,
             contact_public=row.contact_public,
             confirmed_on=row.happened_on,
-            by=names.get(row.recorded_by_id or 0, ""),
+            by=row.by or "",
         )
-        for row in found
+        for row in rows.annotate(by=_writer())[:last]
     )
 
 
@@ -142,13 +149,24 @@ def briefings(school_id: int) -> tuple[BriefingSeen, ...]:
     )
 
 
+def briefings_told(school_id: int, last: int = 5) -> tuple[BriefingTold, ...]:
+    """The latest briefings that stand, without names of who came. One query."""
+    rows = Briefing.objects.filter(school_id=school_id).standing().order_by("-happened_on", "-id")
+    return tuple(
+        BriefingTold(row.happened_on, row.given_by, row.covered, row.signed_in + row.others)
+        for row in rows.annotate(signed_in=Count("attended"))[:last]
+    )
+
+
 def guidance(school_id: int, packs: tuple[Pack, ...], on: date) -> tuple[GuidanceSeen, ...]:
-    """What the packs cite, each once, with the last check of it. Two queries."""
+    """What the packs cite, each once, with the last check of it. One query."""
     rows = {
         row.key: row
-        for row in GuidanceCheck.objects.filter(school_id=school_id).standing().order_by("happened_on", "id")
+        for row in GuidanceCheck.objects.filter(school_id=school_id)
+        .standing()
+        .annotate(by=_writer())
+        .order_by("happened_on", "id")
     }
-    names = _names(row.recorded_by_id for row in rows.values())
     cited = {one.key: (one, pack.title) for pack in reversed(packs) for one in reversed(pack.guidance)}
     seen = []
     for key, (one, title) in reversed(cited.items()):
@@ -160,7 +178,7 @@ def guidance(school_id: int, packs: tuple[Pack, ...], on: date) -> tuple[Guidanc
                 title,
                 guidance_standing(one, last, on),
                 row.happened_on if row else None,
-                names.get(row.recorded_by_id or 0, "") if row else "",
+                (row.by or "") if row else "",
                 row.note if row else "",
             )
         )
@@ -168,14 +186,16 @@ def guidance(school_id: int, packs: tuple[Pack, ...], on: date) -> tuple[Guidanc
 
 
 def linked(school_id: int, packs: tuple[Pack, ...], on: date) -> tuple[LinkSeen, ...]:
-    """The policies that the school's own links to, each with the last check of it. Two queries."""
+    """The policies that the school's own links to, each with the last check of it. One query."""
     rows = {
-        row.key: row
-        for row in LinkedPolicy.objects.filter(school_id=school_id).standing().order_by("happened_on", "id")
+        row.key: _Looked(row, row.by or "")
+        for row in LinkedPolicy.objects.filter(school_id=school_id)
+        .standing()
+        .annotate(by=_writer())
+        .order_by("happened_on", "id")
     }
-    names = _names(row.recorded_by_id for row in rows.values())
     return tuple(
-        _link(one, rows.get(one.key), names, on)
+        _link(one, rows.get(one.key), on)
         for one in {one.key: one for pack in packs for one in pack.linked}.values()
     )
 
@@ -196,9 +216,16 @@ def staff(school_id: int) -> list[tuple[int, str]]:
     return list(User.objects.filter(pk__in=here).order_by("name", "pk").values_list("pk", "name"))
 
 
-def _link(one: Linked, row: LinkedPolicy | None, names: dict[int, str], on: date) -> LinkSeen:
-    if row is None:
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    row: LinkedPolicy
+    by: str
+
+
+def _link(one: Linked, looked: _Looked | None, on: date) -> LinkSeen:
+    if looked is None:
         return LinkSeen(one, link_standing(None, on))
+    row = looked.row
     last = LinkLooked(row.happened_on, row.held, row.dated_on, row.review_due_on)
     return LinkSeen(
         one,
@@ -208,10 +235,10 @@ def _link(one: Linked, row: LinkedPolicy | None, names: dict[int, str], on: date
         row.review_due_on,
         row.address,
         row.happened_on,
-        names.get(row.recorded_by_id or 0, ""),
+        looked.by,
     )
 
 
-def _names(ids: Iterable[int | None]) -> dict[int, str]:
-    wanted = {one for one in ids if one}
-    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+def _writer() -> Subquery:
+    """The name of whoever recorded a row."""
+    return Subquery(User.objects.filter(pk=OuterRef("recorded_by_id")).values("name")[:1])
