@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from onroll.actions.leaving.deciding import decide_leaving
 from onroll.actions.responsibility.providing import ArrangementGiven, change_provider, withdraw_arrangement
 from onroll.actions.timeline.recording import record_note
 from onroll.actions.timeline.taking_back import correct
@@ -119,6 +120,21 @@ def test_why_an_arrangement_was_taken_back_is_medical_as_the_arrangement_is(circ
     withdraw_arrangement(circle.by, *circle.ids, row, because=f"No {WORD} after all", **LATER)
     assert who_reads(officer, circle.case) == []
     assert who_reads(circle.amina, circle.case)
+
+
+# ---------------------------------------------------------------- leaving the roll
+def test_what_people_wrote_of_a_leaving_is_medical_and_its_ground_and_day_are_not(circle, officer):
+    """Whoever keeps the roll must know that it is agreed, and for when."""
+    row = circle.propose(evidence=f"Moves to be near the {WORD} ward", authority_words=f"{WORD} nurse rang")
+    because = f"{WORD} is treated there"
+    decide_leaving(circle.head, *circle.ids, row.pk, agree=True, because=because, weighed=True, **AT)
+    assert who_reads(officer, circle.case) == []
+    page = signed_in(officer).get(reverse("leaving:show", args=[circle.school.urn, circle.case.pk]))
+    assert b"18 December 2026" in page.content
+    assert b"Hedy Marsh" in page.content
+    assert reverse("leaving:show", args=[circle.school.urn, circle.case.pk]) in who_reads(
+        circle.amina, circle.case
+    )
 
 
 # ---------------------------------------------------------------- two roles

@@ -72,10 +72,14 @@ class LeavingPage:
 
 
 def leaving_page(actor: Actor, seen: SchoolSeen, case_id: int, *, on: date, at: datetime) -> LeavingPage:
-    """The page, for whoever may open the case; the look is logged. Six queries."""
+    """The page, for whoever may open the case; the look is logged. Six queries.
+
+    What people wrote of a proposal may say what the child has: others are told the ground, the day and the decision.
+    """
     case = doors.case(actor, seen, case_id, Permission.CASE_SEE, page="case-roll", at=at)
     rows = list(_with_names(LeavingProposal.objects.filter(case=case)))
-    found = [_seen(row) for row in rows]
+    medical = actor.may(Permission.MEDICAL_SEE, seen.id)
+    found = [_seen(row, medical=medical) for row in rows]
     standing = [one for one in found if one.withdrawn_at is None]
     waiting = next((one for one in standing if one.waits), None)
     agreed = next((one for one in standing if one.agreed), None)
@@ -189,23 +193,23 @@ def _with_names(rows: "QuerySet[LeavingProposal]") -> "QuerySet[Any]":
     return named.select_related("document").order_by("-pk")
 
 
-def _seen(row: Any) -> ProposalSeen:
+def _seen(row: Any, *, medical: bool) -> ProposalSeen:
     return ProposalSeen(
         row.pk,
         row.came_from,
         GROUNDS.get(row.ground),
         row.leaving_on,
-        row.evidence,
+        row.evidence if medical else "",
         row.document.title if row.document and row.document.tier == "education" else "",
         row.authority_agrees,
-        row.authority_words,
+        row.authority_words if medical else "",
         row.recorded_at,
         row.recorded_by_id,
         row.by_name or "Onroll",
         row.agreed,
         row.decided_at,
         row.decided_name or "",
-        row.decided_because,
+        row.decided_because if medical else "",
         row.withdrawn_at,
-        row.withdrawn_because,
+        row.withdrawn_because if medical else "",
     )
