@@ -11,6 +11,7 @@ from django.template.base import DebugLexer, TokenType
 from onroll.actions.change import change
 from onroll.actions.outbox.alarms import tell_administrators
 from onroll.actions.outbox.digests import queue_digests, queue_escalation
+from onroll.actions.policy.reminding import queue_reminders
 from onroll.domain.outbox import Kind
 from onroll.domain.permissions import Role
 from onroll.queries.digests import Place
@@ -18,13 +19,14 @@ from onroll.records.base import pen
 from onroll.records.outbox.models import Message
 from tests.support.cast import NOW, a_case, a_member, a_person, a_pupil, a_school
 from tests.support.owed import a_finding, put_off
+from tests.support.policy import with_policy
 
 HOUSE = Path(__file__).resolve().parents[2] / "src/onroll"
 MAIL = HOUSE / "pages/templates/mail"
 TELL_TALE = ("Quillon", "Zanderby-Voss", "Zandy", "leukaemia", "Z999888777666")
 MONDAY = date(2026, 11, 23)
 # What a template of an e-mail may be told: numbers, the school, the address of the house. No pupil, no case.
-MAY_SAY = {"base", "urn", "school", "place", "mine", "weekly", "found"}
+MAY_SAY = {"base", "urn", "school", "place", "mine", "weekly", "found", "review", "left"}
 
 
 @pytest.fixture
@@ -62,6 +64,7 @@ MAKERS = {
     Kind.DIGEST: lambda school: queue_digests(place(school), on=MONDAY, at=NOW),
     Kind.ESCALATION: lambda school: queue_escalation(place(school), on=MONDAY, at=NOW),
     Kind.ALARM: alarm,
+    Kind.REMINDER: lambda school: queue_reminders(place(with_policy(school)), on=date(2027, 1, 4), at=NOW),
 }
 
 

@@ -36,7 +36,7 @@ def _remind(place: Place, user_id: int, due: ReviewDue, before: int, on: date, a
         subject=f"Policy review due by {day(due.on)}: {place.name}",
         body=render_to_string(
             "mail/policy_reminder.txt",
-            {"place": place, "base": base, "due": due, "left": (due.on - on).days},
+            {"place": place, "base": base, "review": due, "left": (due.on - on).days},
         ),
         to_id=user_id,
         at=at,
