@@ -46,6 +46,9 @@ def settle(worker: str) -> None:
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:  # a file, as in life: locks and threads behave as they will
         database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+    # The settings may have been read already, with the folder of the process that started this one.
+    for name in ("UPLOAD_DIR", "INCOMING_DIR", "HEADS_DIR", "STATIC_ROOT"):
+        setattr(settings, name, folder / Path(getattr(settings, name)).name)
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # WhiteNoise warns where there is none
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
