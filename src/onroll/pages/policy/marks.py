@@ -11,6 +11,8 @@ from onroll.domain.packs.pack import Gap
 from onroll.pages.duty_lines import OPEN, STATUS_KEYS, when
 from onroll.pages.duty_ways import way_to
 from onroll.pages.statuses import status_of
+from onroll.pages.wording import medium_date
+from onroll.queries.findings import FindingSeen
 from onroll.queries.policy.document import Disagreement, DocumentSeen, DutySeen, SectionSeen
 
 SHAPES = {
@@ -21,6 +23,8 @@ SHAPES = {
     Status.MET: "met",
     Status.NOT_APPLICABLE: "none",
 }
+_FITS = 180  # characters of a reason in the margin
+_LATE = {"overdue", "missed"}
 _IDLE = {"none", "unrecorded"}
 _COUNTED = {
     Status.OVERDUE: "overdue",
@@ -49,6 +53,7 @@ class Line:
     holder: str
     marks: tuple[Mark, ...]
     reason: str = ""
+    more: str = ""  # the rest of a long reason, folded
     when: str = ""
     button: str = ""
     href: str = ""
@@ -87,6 +92,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """One duty that is late, for the list above the document."""
+
+    paragraph: str
+    number: str
+    title: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Who reads: what a count may open, and which buttons stand there."""
 
@@ -101,6 +116,18 @@ def parts(document: DocumentSeen, reading: Reading) -> list[Part]:
     return [_part(section, reading) for section in document.sections]
 
 
+def late(parts: Iterable[Part]) -> list[Late]:
+    """What is late, in the order of the document."""
+    return [
+        Late(one.id, one.label, line.title, mark)
+        for part in parts
+        for one in part.paragraphs
+        for line in one.lines
+        for mark in line.marks
+        if mark.shape in _LATE
+    ]
+
+
 def _part(section: SectionSeen, reading: Reading) -> Part:
     return Part(
         section.id,
@@ -111,7 +138,7 @@ def _part(section: SectionSeen, reading: Reading) -> Part:
                 one.paragraph.id,
                 one.paragraph.number,
                 one.paragraph.words,
-                tuple(_line(duty, reading) for duty in one.duties),
+                tuple(margin_line(duty, reading) for duty in one.duties),
                 one.gaps,
                 one.disagreements,
             )
@@ -120,7 +147,8 @@ def _part(section: SectionSeen, reading: Reading) -> Part:
     )
 
 
-def _line(duty: DutySeen, reading: Reading) -> Line:
+def margin_line(duty: DutySeen, reading: Reading) -> Line:
+    """What the margin says of one duty to this reader."""
     facts = (duty.duty.id, duty.duty.title, duty.holder)
     if not duty.recorded:
         return Line(*facts, (Mark("unrecorded", "Not yet recorded in Onroll"),))
@@ -134,7 +162,21 @@ def _line(duty: DutySeen, reading: Reading) -> Line:
     if found.status in OPEN and reading.may_do(duty.duty.id):
         way = way_to(duty.duty.id, reading.urn, None)
     button, href = way or ("", "")
-    return Line(*facts, (mark,), found.reason, when(found.status, found.due_on, reading.on), button, href)
+    reason, more = _folded(found.reason)
+    return Line(*facts, (mark,), reason, more, _when(found, reading.on), button, href)
+
+
+def _folded(reason: str) -> tuple[str, str]:
+    """A reason that fits the margin; of a long one its first sentence, and the rest."""
+    first, stop, rest = reason.partition(". ")
+    return (reason, "") if len(reason) <= _FITS or not stop else (f"{first}.", rest)
+
+
+def _when(found: FindingSeen, on: date) -> str:
+    """By when, unless the reason says it already."""
+    if found.due_on and medium_date(found.due_on) in found.reason:
+        return ""
+    return when(found.status, found.due_on, on)
 
 
 def _counts(duty: DutySeen, reading: Reading) -> Iterable[Mark]:

@@ -13,7 +13,7 @@ from onroll.domain.permissions import Permission
 from onroll.domain.vocabulary import not_found
 from onroll.pages.duty_lines import STATUS_KEYS, when
 from onroll.pages.paging import Paging
-from onroll.pages.policy.marks import Reading, parts
+from onroll.pages.policy.marks import Reading, late, parts
 from onroll.pages.policy.words import summary
 from onroll.pages.policy_parts import policy_parts
 from onroll.pages.requests import OnrollRequest
@@ -99,9 +99,11 @@ def _page(request: OnrollRequest, school: SchoolSeen, slug: str | None) -> HttpR
         return request.actor.may(_DOERS.get(duty, Permission.POLICY_EDIT), school.id)
 
     reading = Reading(school.urn, on, request.actor.may(Permission.CASE_SEE, school.id), may_do)
+    sections = parts(seen, reading)
     context |= {
         "document": seen,
-        "sections": parts(seen, reading),
+        "sections": sections,
+        "late": late(sections),
         "summary": summary(kept(seen.duties)),
         "sees_children": reading.sees_children,
         "is_own": seen.pack.layer == "school",
