@@ -107,4 +107,5 @@ def test_it_prints_without_what_is_only_for_the_screen(page: Page, school: Schoo
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="I have read the policy")).to_be_hidden()
     expect(page.get_by_role("navigation", name="Contents")).to_be_hidden()
+    expect(page.locator(".onroll-margin__way").first).to_be_hidden()
     expect(page.locator("[id='p-3.1.b']")).to_contain_text("2 overdue")
