@@ -138,7 +138,6 @@ def test_what_people_wrote_of_a_leaving_is_medical_and_its_ground_and_day_are_no
 
 
 # ---------------------------------------------------------------- two roles
-@pytest.mark.xfail(reason="open: a tier is asked of the school, not of the year groups it was given for")
 def test_a_tier_held_for_one_year_is_not_read_in_another_that_a_second_role_opens(circle, officer):
     """Attendance officer of the school, and Progress Leader of Year 10: Year 9's medical notes are not theirs."""
     with pen():

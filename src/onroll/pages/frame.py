@@ -55,7 +55,7 @@ ROOMS = (
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `frame` for base.html. No query besides the actor's."""
-    actor: Actor | None = getattr(request, "actor", None)
+    actor: Actor | None = getattr(request, "whole_actor", getattr(request, "actor", None))
     if actor is None:
         return {"frame": Frame(demo=settings.ONROLL_DEMO)}
     schools = actor.schools

@@ -1,14 +1,17 @@
 """What happens around every view: who is asking, how a refusal looks, and that answers stay private."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from onroll.domain.vocabulary import Refusal, Refused
 from onroll.queries.people import actor_of
+from onroll.queries.reach import reaching
 
 logger = logging.getLogger("onroll.pages")
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -22,7 +25,11 @@ STATUS = {
 
 
 class ActorMiddleware:
-    """Gives signed-in requests their `actor`, read once and only when asked for."""
+    """Gives signed-in requests their `actor`, read once and only when asked for.
+
+    At an address of one child the actor keeps only the roles that reach this child, so that no page, form or action
+    behind it can lend somebody what they may do for others. `whole_actor` is for the frame.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -32,6 +39,18 @@ class ActorMiddleware:
             user = request.user
             request.actor = SimpleLazyObject(lambda: actor_of(user.pk, user.get_full_name()))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> None:
+        """Leave out the roles that do not reach the child of this address."""
+        about = {name: kwargs[name] for name in ("case_id", "pupil_id") if name in kwargs}
+        if about and "urn" in kwargs and request.user.is_authenticated:
+            whole = request.actor  # type: ignore[attr-defined]
+            request.whole_actor = whole  # type: ignore[attr-defined]
+            request.actor = SimpleLazyObject(  # type: ignore[attr-defined]
+                lambda: reaching(whole, kwargs["urn"], timezone.localdate(), **about)
+            )
 
 
 class RefusalMiddleware:
