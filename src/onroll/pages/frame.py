@@ -52,6 +52,18 @@ ROOMS = (
     ("Looks and changes", "school:looks", Permission.LOOKS_SEE),
 )
 
+# Rooms that are found under another's place.
+_PART_OF = {
+    "timeline": "cases",
+    "circle": "cases",
+    "statements": "cases",
+    "leaving": "cases",
+    "cover": "cases",
+    "policyregister": "policy",
+    "packs": "school",
+}
+_LOOKS = {"school:looks", "school:find-looks", "school:changes"}
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `frame` for base.html. No query besides the actor's."""
@@ -100,12 +112,14 @@ def nav(actor: Actor, school_id: int, urn: int, room: str, view_name: str) -> li
                 href = reverse(name, args=[urn])
             except NoReverseMatch:  # a room that is not built yet
                 continue
-            namespace = name.partition(":")[0]
-            current = room == namespace and (view_name == name or not _shares_namespace(name))
+            current = name == place_of(room, view_name)
             items.append(NavItem(label, href, current))
     return items
 
 
-def _shares_namespace(name: str) -> bool:
-    namespace = name.partition(":")[0]
-    return sum(other.partition(":")[0] == namespace for _, other, _ in ROOMS) > 1
+def place_of(room: str, view_name: str) -> str:
+    """The place in the navigation under which a page is found; "" for a page that is under none."""
+    if view_name in _LOOKS:
+        return "school:looks"
+    belongs = _PART_OF.get(room, room)
+    return next((name for _, name, _ in ROOMS if name.partition(":")[0] == belongs), "")
