@@ -26,6 +26,15 @@ def test_the_same_key_is_queued_once():
 
 
 @pytest.mark.django_db
+def test_a_subject_longer_than_its_line_is_cut_and_not_refused():
+    assert queued(subject=f"3 things are due at {'Elm Grove ' * 15}School")
+    subject = Message.objects.get().subject
+    assert len(subject) <= 150
+    assert subject.startswith("3 things are due at Elm Grove")
+    assert subject.endswith("…")
+
+
+@pytest.mark.django_db
 def test_nothing_is_queued_about_a_pupil_who_has_died_until_that_is_taken_back():
     pupil = a_pupil(a_school())
     with pen():

@@ -119,6 +119,13 @@ def test_a_form_that_is_not_filled_says_what_to_do(case, amina, statement, name,
     assert (Receipt.objects.count(), StatementLink.objects.count(), Understanding.objects.count()) == before
 
 
+@pytest.mark.parametrize("number", ["", "x", "9" * 5000], ids=["nothing", "no number", "too many digits"])
+def test_a_form_that_was_not_sent_whole_is_refused(case, amina, number):
+    answer = amina.post(at(case, "issue"), {"arrangement": number})
+    assert answer.status_code == 400
+    assert not Statement.objects.exists()
+
+
 def test_a_link_is_shown_once_and_never_stored(case, amina, statement):
     answer = amina.post(at(case, "link", statement.pk), {"family": case.pat.pk, "how": "show"})
     text = answer.content.decode()

@@ -41,7 +41,7 @@ def queue_message(
                 school_id=school_id,
                 kind=kind,
                 key=key,
-                subject=" ".join(subject.split()),
+                subject=_one_line(subject),
                 body=body,
                 to_id=to_id,
                 address=address,
@@ -54,3 +54,10 @@ def queue_message(
             return False
         raise
     return True
+
+
+def _one_line(subject: str) -> str:
+    """A subject fits its line: a school's name may be as long as the whole of it."""
+    most = Message._meta.get_field("subject").max_length or 0
+    words = " ".join(subject.split())
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

@@ -78,7 +78,10 @@ def issue(request: OnrollRequest, urn: int, case_id: int) -> HttpResponse:
     return render(request, "statements/issue.html", here.frame | {"draft": draft, "exactly": exactly})
 
 
+_LONGEST = 18  # digits of a row's number
+
+
 def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or len(text) > _LONGEST:
         raise Refusal(Refused.INVALID, "This form was not sent whole. Open the page again.")
     return int(text)
