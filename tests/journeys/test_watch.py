@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from onroll.actions.demo.build import PASSWORD, make_demo
 from onroll.domain.permissions import Role
 from onroll.records.attendance.models import Summary
+from onroll.records.cases.models import Case
 from tests.pages.gallery.browser import faults_of, open_browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,8 +118,26 @@ def test_the_filters_work_without_scripts(chromium: str, tmp_path: Path, live_se
         assert page.locator(".onroll-name").count() >= 1
 
 
+def test_the_demonstration_shows_a_school_at_work(page: Page) -> None:
+    """Whoever runs it first sees cases, duties, a policy that is alive and a year's trend, on pages without a fault."""
+    sign_in(page, Role.DEPUTY_HEAD)
+    case = Case.objects.filter(closed_on=None).order_by("opened_on").first()
+    for place, words in (
+        (f"cases/{case.pk}/", "Who is responsible"),
+        (f"cases/{case.pk}/duties/", "paragraph 3.1.b"),
+        ("policy/", "overdue"),
+        ("policy/register/", "In force"),
+        ("oversight/", "The school year so far"),
+        ("today/?of=school", "Overdue"),
+    ):
+        page.goto(f"{page.home}/s/{URN}/{place}")
+        assert words in page.locator("main").inner_text()
+        assert faults_of(page) == []
+        _picture(page, {f"cases/{case.pk}/": "case", "policy/": "policy"}.get(place, ""))
+
+
 def _picture(page: Page, name: str) -> None:
     """Take the picture that the manual shows, when asked to (`make pictures`)."""
-    if os.environ.get("ONROLL_PICTURES") and page.width == 1280:
+    if name and os.environ.get("ONROLL_PICTURES") and page.width == 1280:
         IMAGES.mkdir(exist_ok=True)
         page.screenshot(path=IMAGES / f"{name}.png", clip={"x": 0, "y": 0, "width": 1280, "height": 844})
