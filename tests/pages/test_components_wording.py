@@ -65,8 +65,10 @@ def test_a_count_agrees_with_its_noun(n, noun, words):
     assert wording.count_of(n, noun) == words
 
 
-def test_only_what_is_reached_overdue_is_red():
-    assert {key for key, status in STATUSES.items() if status.tone == "over"} == {"reached", "overdue"}
+def test_only_what_is_reached_or_overdue_is_red():
+    """A duty that was missed for good is one whose date has passed: it stays red for as long as it is shown."""
+    passed = {"overdue", "duty-overdue", "duty-breached"}
+    assert {key for key, status in STATUSES.items() if status.tone == "over"} == {"reached"} | passed
 
 
 def test_every_status_has_words_and_a_tone_that_is_drawn():
