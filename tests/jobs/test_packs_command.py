@@ -75,3 +75,20 @@ def test_it_says_how_it_is_used(tmp_path):
     done = run(folder=tmp_path)
     assert done.returncode == 2
     assert "usage: onroll packs" in done.stderr
+
+
+def test_whoever_reads_may_stop_reading(tmp_path):
+    """As `onroll packs diff A B | head -1` does: no traceback."""
+    packs = sorted(packs_folder().glob("policies/*.toml"))
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "onroll.config.cli", "packs", "diff", *map(str, packs[:2])],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as child:
+        child.stdout.readline()
+        child.stdout.close()
+        assert child.stderr.read() == ""
+        assert child.wait() == 0

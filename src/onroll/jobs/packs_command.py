@@ -4,6 +4,7 @@ Needs no database and no keys: whoever writes a pack runs it on their own machin
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +27,18 @@ def main(
         options = _parser().parse_args(argv)
     except SystemExit as end:  # argparse has said its part
         return int(end.code or 0)
+    try:
+        status = _done(options, folder, out, err)
+        out.flush()
+    except (
+        BrokenPipeError
+    ):  # whoever reads has seen enough, as `| head` has: nothing more is written at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    return status
+
+
+def _done(options: argparse.Namespace, folder: Path, out: TextIO, err: TextIO) -> int:
     if options.do == "check":
         return check(options.files, out, err)
     try:
